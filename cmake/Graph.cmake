@@ -1,0 +1,28 @@
+# What the rooms said about themselves, for the checks: rooms.txt (folder|room|uses|asio) and a target
+# that compiles every header on its own.
+
+get_property(rooms GLOBAL PROPERTY ORIEL_ROOMS)
+list(JOIN rooms "\n" rooms_text)
+string(REPLACE ";" " " rooms_text "${rooms_text}")
+file(WRITE ${CMAKE_BINARY_DIR}/rooms.txt "${rooms_text}\n")
+
+get_property(headers GLOBAL PROPERTY ORIEL_HEADERS)
+set(checks)
+foreach(entry IN LISTS headers)
+  string(REPLACE "|" ";" entry "${entry}")
+  list(GET entry 0 header)
+  list(GET entry 1 room)
+  string(MAKE_C_IDENTIFIER ${header} identifier)
+  set(source ${CMAKE_BINARY_DIR}/headers/${identifier}.cpp)
+  file(CONFIGURE OUTPUT ${source} CONTENT "#include \"${header}\"\n")
+  list(APPEND check_${room} ${source})
+  list(APPEND checked_rooms ${room})
+endforeach()
+list(REMOVE_DUPLICATES checked_rooms)
+add_custom_target(header_check)
+foreach(room IN LISTS checked_rooms)
+  add_library(headers_of_${room} OBJECT EXCLUDE_FROM_ALL ${check_${room}})
+  target_link_libraries(headers_of_${room} PRIVATE ${room} oriel_warnings)
+  target_compile_options(headers_of_${room} PRIVATE -fsyntax-only)
+  add_dependencies(header_check headers_of_${room})
+endforeach()

@@ -1,0 +1,6 @@
+#pragma once
+
+#include "cmake/std_pch.h"
+
+#include <asio.hpp>
+#include <asio/ssl.hpp>

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/base/uuid.h"
+#include "core/post/post.h"
+#include "core/time/clock.h"
+#include "registry/model/model.h"
+#include "registry/service/snapshot.h"
+
+namespace registry::service {
+
+/// Why a command was refused, in words for the person who sent it.
+struct RuleViolation {
+  enum class Kind : std::uint8_t {
+    invalid,       // a value breaks a rule: 400 BAD_REQUEST
+    duplicate,     // 400 DUPLICATE_NAME
+    not_found,     // 404
+    unauthorized,  // wrong name or password: 401
+    busy,          // too much waits already: 503
+    failed,        // the store could not do it: 500
+  };
+  Kind kind = Kind::invalid;
+  std::string text;
+};
+
+// ---- Commands: what may change the registry ----------------------------------------------------
+
+struct LogIn {
+  std::string user;
+  std::string organisation;
+  std::string password;
+  std::string source;  // IP address, for the brute-force limit
+};
+struct LogOut {
+  std::string token;
+};
+/// A new service with its filters; ids are given by the registry.
+struct CreateService {
+  model::Service service;
+};
+/// What a PUT gives; absent members keep their stored value, a present container replaces.
+struct ChangeService {
+  core::Uuid id;
+  std::optional<std::string> name;
+  std::optional<std::string> namespace_;  // must equal the stored one
+  std::optional<std::string> description;
+  std::optional<std::string> vendor;
+  std::optional<bool> enabled;
+  std::optional<bool> authorization_enabled;
+  std::optional<std::string> exchange;
+  std::optional<std::string> routing_key;
+  std::optional<std::int32_t> priority;
+  std::optional<std::chrono::seconds> reply_timeout;
+  std::optional<std::vector<model::ApiFilter>> filters;
+};
+struct DeleteService {
+  core::Uuid id;
+};
+struct AddFilter {
+  core::Uuid service;
+  model::ApiFilter filter;
+};
+struct DeleteFilter {
+  core::Uuid id;
+};
+using Command =
+    std::variant<LogIn, LogOut, CreateService, ChangeService, DeleteService, AddFilter, DeleteFilter>;
+
+/// What a command made or found: its id, and for LogIn the session.
+struct Outcome {
+  core::Uuid id;
+  std::shared_ptr<const access::Session> session;
+};
+using CommandResult = core::Result<Outcome, RuleViolation>;
+/// Runs on the shard that submitted, after every shard has the snapshot that shows the change.
+using CommandDone = std::function<void(const CommandResult&)>;
+
+/// Where a shard sends commands, and where it reads what they made.
+class Registry {
+ public:
+  virtual ~Registry() = default;
+  virtual void submit(Command command, CommandDone done) = 0;
+  /// The snapshot that this shard serves now.
+  [[nodiscard]] virtual const SnapshotPtr& snapshot() const = 0;
+};
+
+}  // namespace registry::service
