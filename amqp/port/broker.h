@@ -177,9 +177,6 @@ class Broker {
  public:
   virtual ~Broker() = default;
 
-  /// Whether `user` may log in with `password`, coming from loopback or not.
-  [[nodiscard]] virtual bool may_log_in(std::string_view user, std::string_view password,
-                                        bool from_loopback) const = 0;
   /// A new connection of `user` to `vhost`; `client` must live until `disconnect`.
   [[nodiscard]] virtual core::Result<ConnectionId, Refusal> connect(Client& client,
                                                                     std::string_view user,

@@ -38,6 +38,13 @@ struct LogIn {
   std::string password;
   std::string source;  // IP address, for the brute-force limit
 };
+/// Whether a password is right, without making a session (AMQP logins of administrators).
+struct CheckPassword {
+  std::string user;
+  std::string organisation;
+  std::string password;
+  std::string source;
+};
 struct LogOut {
   std::string token;
 };
@@ -71,7 +78,8 @@ struct DeleteFilter {
   core::Uuid id;
 };
 using Command =
-    std::variant<LogIn, LogOut, CreateService, ChangeService, DeleteService, AddFilter, DeleteFilter>;
+    std::variant<LogIn, CheckPassword, LogOut, CreateService, ChangeService, DeleteService, AddFilter,
+                 DeleteFilter>;
 
 /// What a command made or found: its id, and for LogIn the session.
 struct Outcome {

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace amqp::port {
+
+struct Credentials {
+  std::string user;
+  std::string password;
+  bool from_loopback = false;
+};
+
+/// Who may log in. Checking a password is slow on purpose, so the answer may come later.
+class Authenticator {
+ public:
+  virtual ~Authenticator() = default;
+  /// `done` runs once on the calling shard, within this call or later.
+  virtual void check(Credentials credentials, std::function<void(bool accepted)> done) = 0;
+};
+
+}  // namespace amqp::port
