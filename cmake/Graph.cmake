@@ -3,7 +3,6 @@
 
 get_property(rooms GLOBAL PROPERTY ORIEL_ROOMS)
 list(JOIN rooms "\n" rooms_text)
-string(REPLACE ";" " " rooms_text "${rooms_text}")
 file(WRITE ${CMAKE_BINARY_DIR}/rooms.txt "${rooms_text}\n")
 
 get_property(headers GLOBAL PROPERTY ORIEL_HEADERS)
