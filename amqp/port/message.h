@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "amqp/wire/ids.h"
 #include "core/base/strong.h"
 #include "core/memory/shared_bytes.h"
 #include "core/post/letter.h"
@@ -11,7 +12,7 @@
 
 namespace amqp::port {
 
-using ChannelId = core::Strong<struct ChannelIdTag, std::uint16_t>;
+using ChannelId = wire::ChannelId;
 /// A connection to the broker on one shard; unique on that shard for the life of the process.
 using ConnectionId = core::Strong<struct ConnectionIdTag, std::uint64_t>;
 /// A consumer, unique in the process: the shard of its channel is in the upper 16 bits.
