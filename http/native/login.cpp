@@ -1,0 +1,111 @@
+#include "http/native/login.h"
+
+#include "core/encoding/base64.h"
+#include "core/encoding/utf8.h"
+#include "core/memory/buffer.h"
+#include "registry/model/rules.h"
+
+namespace http::native {
+namespace {
+
+using registry::service::CommandResult;
+
+constexpr std::size_t kCredentialsMax = 1024;  // octets, in base64
+
+/// What follows `scheme` and blanks in the Authorization field; empty when it names another one.
+std::string_view authorization(const message::Headers& headers, std::string_view scheme) {
+  const std::string* field = headers.find("Authorization");
+  if (field == nullptr || field->size() <= scheme.size()) return {};
+  std::string_view value = *field;
+  if (!message::equal_ignoring_case(value.substr(0, scheme.size()), scheme)) return {};
+  value.remove_prefix(scheme.size());
+  if (value.front() != ' ') return {};
+  while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
+  return value;
+}
+
+void refuse_login(const Call& call, std::string_view text) {
+  auto response = error::render({401, error::kUnauthorized, std::string{text}}, *call.request);
+  response.headers.set("WWW-Authenticate", "Basic realm=\"oriel\", charset=\"UTF-8\"");
+  call.answer(std::move(response));
+}
+
+}  // namespace
+
+std::optional<Credentials> basic_credentials(const message::Headers& headers) {
+  const std::string_view encoded = authorization(headers, "Basic");
+  if (encoded.empty() || encoded.size() > kCredentialsMax) return std::nullopt;
+  core::Buffer buffer;
+  if (!core::decode_base64(encoded, core::Base64::strict, buffer)) return std::nullopt;
+
+  const std::string_view text = buffer.text();
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || !core::is_utf8(text)) return std::nullopt;
+  if (text.find('\0') != std::string_view::npos) return std::nullopt;
+  const std::string_view name = text.substr(0, colon);
+  const std::size_t at = name.rfind('@');
+  if (at == std::string_view::npos || at == 0 || at + 1 == name.size()) return std::nullopt;
+  return Credentials{std::string{name.substr(0, at)}, std::string{name.substr(at + 1)},
+                     std::string{text.substr(colon + 1)}};
+}
+
+std::string_view token_of(const message::Headers& headers) {
+  if (const auto bearer = authorization(headers, "Bearer"); !bearer.empty()) return bearer;
+  const std::string* own = headers.find("x-vcloud-authorization");
+  return own != nullptr ? std::string_view{*own} : std::string_view{};
+}
+
+void add_token(message::Response& response, std::string_view token) {
+  response.headers.set("x-vcloud-authorization", token);
+  response.headers.set("X-VMWARE-VCLOUD-ACCESS-TOKEN", token);
+  response.headers.set("X-VMWARE-VCLOUD-TOKEN-TYPE", "Bearer");
+  // A token in a shared cache would be a session for everybody (RFC 9111 §5.2.2.5).
+  response.headers.set("Cache-Control", "no-store");
+}
+
+void log_in(registry::service::Registry& registry, const Call& call,
+            const std::function<bool(std::string_view)>& admits, Welcome welcome) {
+  auto credentials = basic_credentials(call.request->headers);
+  if (!credentials) return refuse_login(call, "Basic credentials of user@organisation are needed.");
+  // The registry's own words for a wrong name or password are the same, so that nothing is learnt
+  // from the difference but what the caller has written himself.
+  if (!admits(credentials->organisation)) return refuse_login(call, "Login failed.");
+
+  registry.submit(
+      registry::service::LogIn{std::move(credentials->user), std::move(credentials->organisation),
+                               std::move(credentials->password), call.request->ends.remote_address},
+      [call, welcome = std::move(welcome)](const CommandResult& result) {
+        if (result) return welcome(call, *result->session);
+        const auto& violation = result.error();
+        if (violation.kind == registry::service::RuleViolation::Kind::unauthorized) {
+          return refuse_login(call, "Login failed.");
+        }
+        call.refuse(violation);
+      });
+}
+
+void log_out(registry::service::Registry& registry, const Call& call) {
+  registry.submit(registry::service::LogOut{std::string{token_of(call.request->headers)}},
+                  [call](const CommandResult& result) {
+                    if (!result) return call.refuse(result.error());
+                    call.no_content();
+                  });
+}
+
+std::string_view role_name(registry::model::Role role) {
+  switch (role) {
+    case registry::model::Role::system_administrator:
+      return "System Administrator";
+    case registry::model::Role::organisation_administrator:
+      return "Organization Administrator";
+    case registry::model::Role::user:
+      break;
+  }
+  return "vApp User";
+}
+
+bool is_system(std::string_view organisation) {
+  return registry::model::same_name(organisation, registry::model::kSystemOrganisation);
+}
+
+}  // namespace http::native

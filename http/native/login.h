@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/native/call.h"
+
+namespace http::native {
+
+struct Credentials {
+  std::string user;
+  std::string organisation;
+  std::string password;
+};
+
+/// Basic credentials `user@org:password` (RFC 7617, spec section 1.3): the password begins at the
+/// first colon, the organisation at the last `@` before it. nullopt when they are not given or
+/// malformed.
+[[nodiscard]] std::optional<Credentials> basic_credentials(const message::Headers& headers);
+
+/// The session token of a request: `Authorization: Bearer`, else `x-vcloud-authorization`; empty
+/// when there is none.
+[[nodiscard]] std::string_view token_of(const message::Headers& headers);
+
+/// Both headers that carry the token of a new session (spec section 1.3).
+void add_token(message::Response& response, std::string_view token);
+
+/// Gives the answer to a login that succeeded.
+using Welcome = std::function<void(const Call&, const registry::access::Session&)>;
+
+/// Makes a session from the Basic credentials of `call`, or answers 401. `admits` says which
+/// organisations log in at this URL.
+void log_in(registry::service::Registry& registry, const Call& call,
+            const std::function<bool(std::string_view organisation)>& admits, Welcome welcome);
+
+/// Ends the session that `call` came with, and answers 204.
+void log_out(registry::service::Registry& registry, const Call& call);
+
+/// The name of the role as clients know it from vCloud Director.
+[[nodiscard]] std::string_view role_name(registry::model::Role role);
+
+/// Whether an organisation is System, compared as organisation names are.
+[[nodiscard]] bool is_system(std::string_view organisation);
+
+}  // namespace http::native

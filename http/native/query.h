@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace http::native {
+
+/// `%xy` as octets; nullopt for an escape that is none. `+` stays: only forms write a blank so, and
+/// clients of the vCloud API percent-encode.
+[[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text);
+
+/// The parameters of a request target's query, decoded once.
+class Query {
+ public:
+  static constexpr std::size_t kParametersMax = 64;  // the rest is ignored
+
+  explicit Query(const std::optional<std::string>& query);
+
+  /// The first value of a parameter; null when it was not given.
+  [[nodiscard]] const std::string* find(std::string_view name) const;
+
+ private:
+  struct Parameter {
+    std::string name;
+    std::string value;
+  };
+  std::vector<Parameter> parameters_;
+};
+
+}  // namespace http::native

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/native/call.h"
+#include "http/native/settings.h"
+
+namespace http::native {
+
+/// Who may use a resource, whatever the method.
+enum class Access : std::uint8_t { anybody, user, system_administrator };
+
+struct Action {
+  std::string_view method;
+  std::function<void(const Call&)> run;
+};
+
+/// A resource: a path whose places `{}` stand for one segment each, and what can be done with it.
+struct Route {
+  std::string_view pattern;  // a literal
+  Access access = Access::system_administrator;
+  std::vector<Action> actions;
+};
+
+/// Leads a request to its resource. Refuses, in this order: 404 for a path that is none, 401 and
+/// 403 by the resource's access, 405 for its methods, 406 for what Accept asks; so nobody learns
+/// more about a resource than he may use.
+///
+/// Every path below the `guarded` prefix is ours, for system administrators: unknown ones are 401
+/// and 403 before they are 404.
+class Router {
+ public:
+  Router(std::vector<Route> routes, std::vector<representation::Format> formats,
+         std::string_view guarded, Settings settings);
+
+  [[nodiscard]] bool knows(std::string_view path) const;
+  void handle(const message::Request& request, const registry::access::Caller* caller,
+              core::Instant now, std::function<void(message::Response)> done) const;
+
+  /// For tests that walk all of them.
+  [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
+
+ private:
+  [[nodiscard]] const Route* find(std::string_view path, std::vector<std::string>* segments) const;
+  [[nodiscard]] bool guards(std::string_view path) const;
+
+  std::vector<Route> routes_;
+  std::vector<representation::Format> formats_;
+  std::string_view guarded_;
+  Settings settings_;
+};
+
+}  // namespace http::native
