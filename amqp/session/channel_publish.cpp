@@ -1,0 +1,125 @@
+// From basic.publish to the broker, and confirmations back.
+
+#include <utility>
+
+#include "amqp/session/channel.h"
+#include "amqp/wire/properties.h"
+#include "core/base/check.h"
+
+namespace amqp::session {
+namespace {
+/// A confirmation names generation and sequence; 2^40 publishes on a channel take weeks.
+constexpr unsigned kSequenceBits = 40;
+constexpr std::uint64_t kSequenceMask = (std::uint64_t{1} << kSequenceBits) - 1;
+}  // namespace
+
+Outcome Channel::on(wire::BasicPublishView& method) {
+  if (method.immediate) return refuse(wire::kNotImplemented, "immediate=true", method.id);
+  if (auto fine = check_names({method.exchange}, method.id); !fine) return fine;
+  assembly_.begin(method);
+  return {};
+}
+
+Outcome Channel::on_content(const wire::FrameView& frame) {
+  const std::size_t octets_before = assembly_.octets();
+  const bool is_header = assembly_.stage() == ContentAssembly::Stage::header;
+  const auto complete = is_header ? assembly_.header(frame) : assembly_.body(frame);
+  link_.assembling_octets += assembly_.octets() - octets_before;
+  if (!complete) return core::Unexpected{complete.error()};
+  if (is_header) {
+    if (auto fine = check_properties(); !fine) return fine;
+  }
+  if (*complete) return publish();
+  if (link_.assembling_octets > link_.settings.assembly_octets_max) {
+    return refuse(wire::kResourceError, "too many half-sent messages", wire::BasicPublish::id);
+  }
+  return {};
+}
+
+/// Properties reach consumers as they came, so what those could not read is refused here; and
+/// nobody writes in another's name.
+Outcome Channel::check_properties() const {
+  const auto method = wire::BasicPublish::id;
+  const auto properties = wire::view_properties(assembly_.properties());
+  if (!properties) return refuse(properties.error().code, properties.error().text, method);
+  if (properties->headers) {
+    const auto headers = wire::decode_table(properties->headers->octets);
+    if (!headers) return refuse(headers.error().code, headers.error().text, method);
+  }
+  if (properties->user_id && *properties->user_id != link_.user) {
+    return refuse(wire::kPreconditionFailed,
+                  "user_id property set to '" + std::string{*properties->user_id} +
+                      "' but authenticated user was '" + link_.user + "'",
+                  method);
+  }
+  return {};
+}
+
+Outcome Channel::publish() {
+  link_.assembling_octets -= assembly_.octets();
+  Content content = assembly_.take();
+  const bool may_return = assembly_.mandatory();
+  const std::uint64_t sequence = confirms_ ? confirms_->open() : 0;
+  if (is_congested()) link_.congested = id_;
+  const auto routed = link_.broker().publish(link_.connection, port_id(),
+                                             {.exchange = assembly_.exchange(),
+                                              .routing_key = assembly_.routing_key(),
+                                              .properties = may_return ? content.properties : std::move(content.properties),
+                                              .body = may_return ? content.body : std::move(content.body),
+                                              .confirm_sequence = confirms_ ? label(sequence) : 0,
+                                              .mark = {}},
+                                             link_.now);
+  if (!routed) {
+    return refuse(routed.error().code, routed.error().text, wire::BasicPublish::id);
+  }
+  if (*routed == port::Routed::queued) return {};
+
+  if (may_return) {
+    link_.writer.send(id_,
+                      wire::BasicReturnView{.reply_code = wire::kNoRoute,
+                                            .reply_text = wire::reply_name(wire::kNoRoute),
+                                            .exchange = assembly_.exchange(),
+                                            .routing_key = assembly_.routing_key()},
+                      content.properties, content.body);
+  }
+  if (confirms_) resolve(sequence, true);  // behind the return
+  return {};
+}
+
+Outcome Channel::on(wire::ConfirmSelect& method) {
+  if (!confirms_) confirms_.emplace();
+  if (!method.nowait) link_.writer.send(id_, wire::ConfirmSelectOk{});
+  return {};
+}
+
+std::uint64_t Channel::label(std::uint64_t sequence) const {
+  CORE_CHECK(sequence <= kSequenceMask);
+  return std::uint64_t{generation_} << kSequenceBits | sequence;
+}
+
+void Channel::confirmed(std::uint64_t label, bool accepted) {
+  if (!confirms_ || label >> kSequenceBits != generation_) return;  // an earlier channel's
+  resolve(label & kSequenceMask, accepted);
+}
+
+void Channel::resolve(std::uint64_t sequence, bool accepted) {
+  const bool had_news = confirms_->has_news();
+  confirms_->resolve(sequence, accepted);
+  if (!had_news && confirms_->has_news()) link_.to_confirm.push_back(id_);
+}
+
+void Channel::tell_confirms() {
+  if (!confirms_) return;
+  confirms_->tell([this](std::uint64_t tag, bool multiple, bool accepted) {
+    if (!link_.writer.has_room()) return false;
+    if (accepted) {
+      link_.writer.send(id_, wire::BasicAck{.delivery_tag = tag, .multiple = multiple});
+    } else {
+      link_.writer.send(id_, wire::BasicNack{.delivery_tag = tag, .multiple = multiple});
+    }
+    return true;
+  });
+  if (confirms_->has_news()) link_.to_confirm.push_back(id_);
+}
+
+}  // namespace amqp::session

@@ -1,0 +1,92 @@
+// Exchanges and queues: methods of the client become requests to the broker.
+
+#include <utility>
+
+#include "amqp/session/channel.h"
+
+namespace amqp::session {
+
+Outcome Channel::on(wire::ExchangeDeclare& method) {
+  if (auto fine = check_names({method.exchange, method.type}, method.id); !fine) return fine;
+  return ask({method.id, wire::ExchangeDeclareOk{}, method.no_wait},
+             port::DeclareExchange{.name = std::move(method.exchange),
+                                   .type = std::move(method.type),
+                                   .passive = method.passive,
+                                   .durable = method.durable,
+                                   .auto_delete = method.auto_delete,
+                                   .internal = method.internal,
+                                   .arguments = std::move(method.arguments)});
+}
+
+Outcome Channel::on(wire::ExchangeDelete& method) {
+  if (auto fine = check_names({method.exchange}, method.id); !fine) return fine;
+  return ask({method.id, wire::ExchangeDeleteOk{}, method.no_wait},
+             port::DeleteExchange{std::move(method.exchange), method.if_unused});
+}
+
+Outcome Channel::on(wire::ExchangeBind& method) {
+  if (auto fine = check_names({method.destination, method.source}, method.id); !fine) return fine;
+  return ask({method.id, wire::ExchangeBindOk{}, method.no_wait},
+             port::BindExchange{std::move(method.destination), std::move(method.source),
+                                std::move(method.routing_key), std::move(method.arguments)});
+}
+
+Outcome Channel::on(wire::ExchangeUnbind& method) {
+  if (auto fine = check_names({method.destination, method.source}, method.id); !fine) return fine;
+  return ask({method.id, wire::ExchangeUnbindOk{}, method.no_wait},
+             port::UnbindExchange{std::move(method.destination), std::move(method.source),
+                                  std::move(method.routing_key), std::move(method.arguments)});
+}
+
+Outcome Channel::on(wire::QueueDeclare& method) {
+  if (auto fine = check_names({method.queue}, method.id); !fine) return fine;
+  return ask({method.id, wire::QueueDeclareOk{}, method.no_wait},
+             port::DeclareQueue{.name = std::move(method.queue),
+                                .passive = method.passive,
+                                .durable = method.durable,
+                                .exclusive = method.exclusive,
+                                .auto_delete = method.auto_delete,
+                                .arguments = std::move(method.arguments)});
+}
+
+/// An empty name stands for the queue declared last on this channel (§1.7.2.3).
+Outcome Channel::name_queue(std::string& queue, wire::MethodId method) const {
+  if (!queue.empty()) return check_names({queue}, method);
+  if (last_queue_.empty()) return refuse(wire::kNotFound, "no previously declared queue", method);
+  queue = last_queue_;
+  return {};
+}
+
+Outcome Channel::on(wire::QueueBind& method) {
+  const bool shorthand = method.queue.empty();
+  if (auto named = name_queue(method.queue, method.id); !named) return named;
+  if (auto fine = check_names({method.exchange}, method.id); !fine) return fine;
+  if (shorthand && method.routing_key.empty()) method.routing_key = method.queue;
+  return ask({method.id, wire::QueueBindOk{}, method.no_wait},
+             port::BindQueue{std::move(method.queue), std::move(method.exchange),
+                             std::move(method.routing_key), std::move(method.arguments)});
+}
+
+Outcome Channel::on(wire::QueueUnbind& method) {
+  const bool shorthand = method.queue.empty();
+  if (auto named = name_queue(method.queue, method.id); !named) return named;
+  if (auto fine = check_names({method.exchange}, method.id); !fine) return fine;
+  if (shorthand && method.routing_key.empty()) method.routing_key = method.queue;
+  return ask({method.id, wire::QueueUnbindOk{}},
+             port::UnbindQueue{std::move(method.queue), std::move(method.exchange),
+                               std::move(method.routing_key), std::move(method.arguments)});
+}
+
+Outcome Channel::on(wire::QueuePurge& method) {
+  if (auto named = name_queue(method.queue, method.id); !named) return named;
+  return ask({method.id, wire::QueuePurgeOk{}, method.no_wait},
+             port::PurgeQueue{std::move(method.queue)});
+}
+
+Outcome Channel::on(wire::QueueDelete& method) {
+  if (auto named = name_queue(method.queue, method.id); !named) return named;
+  return ask({method.id, wire::QueueDeleteOk{}, method.no_wait},
+             port::DeleteQueue{std::move(method.queue), method.if_unused, method.if_empty});
+}
+
+}  // namespace amqp::session

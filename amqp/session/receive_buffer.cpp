@@ -1,0 +1,23 @@
+#include "amqp/session/receive_buffer.h"
+
+#include <algorithm>
+
+namespace amqp::session {
+
+std::span<std::byte> ReceiveBuffer::space(std::size_t octets_max) {
+  if (buffer_.size() >= octets_max) return {};
+  if (buffer_.empty() && buffer_.capacity() > 4 * read_size_) buffer_ = core::Buffer{};
+  const std::size_t size = std::min(octets_max - buffer_.size(), read_size_);
+  return buffer_.prepare(size).first(size);
+}
+
+void ReceiveBuffer::filled(std::size_t size) {
+  buffer_.commit(size);
+  if (size >= read_size_) {
+    read_size_ = std::min(read_size_ * 2, kReadMax);
+  } else if (size < read_size_ / 4) {
+    read_size_ = std::max(read_size_ / 2, kReadMin);
+  }
+}
+
+}  // namespace amqp::session

@@ -1,0 +1,117 @@
+// The ends a connection can come to (AMQP 0-9-1 §1.4.2.9, §4.9).
+
+#include <algorithm>
+#include <utility>
+
+#include "amqp/session/server_session.h"
+
+namespace amqp::session {
+namespace {
+constexpr wire::ChannelId kConnection{0};
+}
+
+Outcome ServerSession::on_connection_method(core::Octets payload) {
+  const auto method = wire::decode_method(payload);
+  if (!method) return core::Unexpected{method.error()};
+
+  if (std::holds_alternative<wire::ConnectionClose>(*method)) {
+    leave_broker();
+    link_.writer.send(kConnection, wire::ConnectionCloseOk{});
+    phase_ = Phase::finished;
+    return {};
+  }
+  if (std::holds_alternative<wire::ConnectionUpdateSecret>(*method)) {
+    // A login lasts as long as its connection, so there is nothing that a new secret would renew.
+    link_.writer.send(kConnection, wire::ConnectionUpdateSecretOk{});
+    return {};
+  }
+  const wire::MethodId id = wire::id_of(*method);
+  return refuse(wire::kCommandInvalid,
+                std::string{wire::method_name(id)} + " is not for channel 0 of a server", id);
+}
+
+void ServerSession::on_method_while_closing(core::Octets payload) {
+  const auto id = wire::method_id_of(payload);
+  if (!id) return;
+  if (*id == wire::ConnectionClose::id) {  // theirs crossed ours
+    link_.writer.send(kConnection, wire::ConnectionCloseOk{});
+    phase_ = Phase::finished;
+  }
+  if (*id == wire::ConnectionCloseOk::id) phase_ = Phase::finished;
+}
+
+void ServerSession::fail(wire::ChannelId channel, const wire::ProtocolError& error) {
+  if (error.hang_up || phase_ == Phase::closing) return finish(error.text);
+  if (phase_ != Phase::running) return end_silently(error.text);
+  const bool of_channel = channel != kConnection && !wire::closes_connection(error.code);
+  if (of_channel) return close_channel(channel, error);
+  close_connection(error);
+}
+
+/// Everything is given back at once; then the client has some time to say close-ok.
+void ServerSession::close_connection(const wire::ProtocolError& error) {
+  tell_confirms();
+  leave_broker();
+  end_reason_ = wire::reply_text(error.code, error.text);
+  link_.writer.send(kConnection, wire::ConnectionClose{.reply_code = error.code,
+                                                       .reply_text = end_reason_,
+                                                       .class_id = error.method.class_id,
+                                                       .method_id = error.method.method_id});
+  phase_ = unreadable_ ? Phase::discarding : Phase::closing;
+  phase_deadline_ = link_.now + link_.settings.close_timeout;
+}
+
+/// The socket will be closed without a word, but not at once: who guesses passwords has to wait.
+void ServerSession::end_silently(std::string reason) {
+  end_reason_ = std::move(reason);
+  phase_ = Phase::discarding;
+  phase_deadline_ = link_.now + link_.settings.refusal_delay;
+}
+
+/// No more octets for this peer, not even those that wait.
+void ServerSession::finish(std::string reason) {
+  leave_broker();
+  login_.reset();
+  link_.writer.output().clear();
+  if (end_reason_.empty()) end_reason_ = std::move(reason);
+  phase_ = Phase::finished;
+}
+
+void ServerSession::close(wire::ReplyCode code, std::string_view text, core::Instant now) {
+  link_.now = now;
+  if (phase_ == Phase::running) {
+    close_connection({code, std::string{text}, false, {}});
+  } else if (phase_ < Phase::running) {
+    finish(std::string{text});
+  }
+}
+
+void ServerSession::disconnected(core::Instant now) {
+  link_.now = now;
+  finish("the client is gone");
+}
+
+/// Gives back every delivery and ends the broker's knowledge of this connection.
+void ServerSession::leave_broker() {
+  if (!connected_) return;
+  connected_ = false;
+  std::vector<port::Settled> unacked;
+  for (auto& [number, slot] : slots_) {
+    if (!slot.channel) continue;
+    const auto of_channel = slot.channel->abandon();
+    unacked.insert(unacked.end(), of_channel.begin(), of_channel.end());
+  }
+  std::sort(unacked.begin(), unacked.end(), [](const auto& a, const auto& b) {
+    return a.queue != b.queue ? a.queue < b.queue : a.position < b.position;
+  });
+  link_.settle(port::Settlement::requeue, std::move(unacked));
+  link_.broker().disconnect(link_.connection);
+  slots_.clear();
+  link_.unanswered.reset();
+  link_.refusal.reset();
+  link_.congested.reset();
+  link_.turned_down.clear();
+  link_.to_confirm.clear();
+}
+
+}  // namespace amqp::session
