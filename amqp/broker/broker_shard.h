@@ -1,0 +1,130 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "amqp/broker/counters.h"
+#include "amqp/broker/settings.h"
+#include "amqp/broker/views.h"
+#include "amqp/port/broker.h"
+#include "amqp/port/port.h"
+#include "core/post/post.h"
+#include "core/time/clock.h"
+
+namespace amqp::store {
+class MessageStore;
+}
+
+namespace amqp::broker {
+
+class BrokerShard;
+class ClientDesk;
+class ControlDesk;
+class QueueDesk;
+class RoutingDesk;
+class Topology;
+struct Change;
+
+/// The shards of one broker, by number. Filled once, before the first letter, and then only read.
+struct BrokerHouse {
+  std::vector<BrokerShard*> shards;
+};
+
+/// The broker on one shard, and its share of the whole: a replica of the topology, the queues whose
+/// home is here and the connections that are here (AMQP 0-9-1 §2.1 and §3.1).
+///
+/// The work is divided between desks. A desk speaks to a desk on another shard by a letter, and to
+/// one on its own shard by a call:
+///   ControlDesk   on shard 0 only: judges changes of the topology and puts them in order
+///   QueueDesk     the queues whose home is here, and their consumers wherever those are
+///   ClientDesk    connections, consumers and unconfirmed publishes of this shard
+///   RoutingDesk   takes publishes, finds their queues and hands them over
+///
+/// Time    is passed in; the clock is read only where a letter, which has no time, is handled.
+/// Calls   to port::Client may come back into the broker before they return.
+class BrokerShard final : public port::Broker {
+ public:
+  /// All of them outlive the broker; so does `store`, where this shard's messages rest.
+  BrokerShard(core::Post& post, const core::Clock& clock, const BrokerHouse& house,
+              const BrokerSettings& settings, store::MessageStore& store);
+  BrokerShard(const BrokerShard&) = delete;
+  BrokerShard& operator=(const BrokerShard&) = delete;
+  ~BrokerShard() override;
+
+  // ---- port::Broker, for the sessions of this shard ----
+  [[nodiscard]] core::Result<port::ConnectionId, port::Refusal> connect(
+      port::Client& client, std::string_view user, std::string_view vhost) override;
+  void disconnect(port::ConnectionId connection) override;
+  void close_channel(port::ConnectionId connection, port::ChannelId channel) override;
+  [[nodiscard]] port::ConsumerId new_consumer(port::ConnectionId connection,
+                                              port::ChannelId channel) override;
+  void request(port::ConnectionId connection, port::ChannelId channel, port::Request request,
+               core::Instant now) override;
+  [[nodiscard]] core::Result<port::Routed, port::Refusal> publish(port::ConnectionId connection,
+                                                                  port::ChannelId channel,
+                                                                  port::Publish publish,
+                                                                  core::Instant now) override;
+  void settle(port::ConnectionId connection, port::Settlement how,
+              std::vector<port::Settled> deliveries, core::Instant now) override;
+  void resume(port::ConsumerId consumer, core::Instant now) override;
+
+  // ---- For the debug pages and metrics ----
+  [[nodiscard]] std::vector<QueueView> queues() const;        ///< Those whose home is here.
+  [[nodiscard]] std::vector<ConsumerView> consumers() const;  ///< Of those queues.
+  [[nodiscard]] std::vector<ExchangeView> exchanges() const;  ///< All; any shard can tell.
+  [[nodiscard]] std::vector<BindingView> bindings() const;    ///< All; any shard can tell.
+  [[nodiscard]] std::size_t connection_count() const;
+  [[nodiscard]] const Counters& counters() const { return counters_; }  ///< Readable from anywhere.
+  /// Aborts when a queue is not as it says it is. Linear in what the queues hold: for tests.
+  void check_invariants() const;
+
+  // ---- For the desks ----
+  [[nodiscard]] ControlDesk& control();  ///< On the control shard only.
+  [[nodiscard]] QueueDesk& queue_desk() { return *queue_desk_; }
+  [[nodiscard]] ClientDesk& client_desk() { return *client_desk_; }
+  [[nodiscard]] RoutingDesk& routing_desk() { return *routing_desk_; }
+  [[nodiscard]] Topology& topology() { return *topology_; }
+  [[nodiscard]] Counters& count() { return counters_; }
+  [[nodiscard]] const BrokerSettings& settings() const { return settings_; }
+  [[nodiscard]] store::MessageStore& store() { return store_; }
+  [[nodiscard]] core::ShardId self() const { return post_.self(); }
+  [[nodiscard]] std::uint16_t shards() const { return post_.shards(); }
+  [[nodiscard]] bool congested() const { return post_.congested(); }
+  [[nodiscard]] core::Instant now() const { return clock_.now(); }
+
+  /// Takes a step of the topology's history, as the control desk orders it.
+  void apply(const Change& change);
+
+  /// Runs `work` with the broker of shard `to`: at once on this shard, by letter on another.
+  template <typename Work>
+  void tell(core::ShardId to, Work&& work) {
+    if (to == self()) {
+      work(*this);
+    } else {
+      send(to, std::forward<Work>(work));
+    }
+  }
+  /// The same, always by letter, so on this shard later in the turn.
+  template <typename Work>
+  void send(core::ShardId to, Work&& work) {
+    BrokerShard* const peer = house_.shards[to.value()];
+    post_.send(to, [peer, work = std::forward<Work>(work)]() mutable { work(*peer); });
+  }
+
+ private:
+  core::Post& post_;
+  const core::Clock& clock_;
+  const BrokerHouse& house_;
+  const BrokerSettings& settings_;
+  store::MessageStore& store_;
+  Counters counters_;
+  std::unique_ptr<Topology> topology_;
+  std::unique_ptr<QueueDesk> queue_desk_;
+  std::unique_ptr<ClientDesk> client_desk_;
+  std::unique_ptr<RoutingDesk> routing_desk_;
+  std::unique_ptr<ControlDesk> control_;
+};
+
+}  // namespace amqp::broker

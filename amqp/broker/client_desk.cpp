@@ -1,0 +1,169 @@
+#include "amqp/broker/client_desk.h"
+
+#include <algorithm>
+
+#include "amqp/broker/broker_shard.h"
+#include "amqp/broker/queue_desk.h"
+#include "core/base/check.h"
+
+namespace amqp::broker {
+
+port::ConnectionId ClientDesk::connect(port::Client& client, std::string_view user,
+                                       VhostId vhost) {
+  const port::ConnectionId id{++last_connection_};
+  connections_.emplace(id, Connection{&client, std::string{user}, vhost, {}, {}});
+  return id;
+}
+
+ClientDesk::Connection* ClientDesk::find(port::ConnectionId connection) {
+  const auto found = connections_.find(connection);
+  return found == connections_.end() ? nullptr : &found->second;
+}
+
+void ClientDesk::disconnect(port::ConnectionId id) {
+  auto node = connections_.extract(id);
+  CORE_CHECK(!node.empty());
+  const Connection& gone = node.mapped();
+  // All consumers are forgotten first, so that no callback reaches the client any more.
+  std::vector<std::pair<port::ConsumerId, port::QueueId>> cancelled;
+  for (const port::ConsumerId consumer : gone.consumers) {
+    const auto found = consumers_.find(consumer);
+    CORE_CHECK(found != consumers_.end());
+    cancelled.emplace_back(consumer, found->second.queue);
+    consumers_.erase(found);
+  }
+  for (const auto& [consumer, queue] : cancelled) cancel(consumer, queue);
+  for (const port::QueueId queue : gone.exclusive_queues) shard_.queue_desk().delete_orphan(queue);
+}
+
+void ClientDesk::close_channel(port::ConnectionId id, port::ChannelId channel) {
+  Connection* connection = find(id);
+  CORE_CHECK(connection != nullptr);
+  std::vector<std::pair<port::ConsumerId, port::QueueId>> cancelled;
+  for (const port::ConsumerId consumer : connection->consumers) {
+    const Consumer& held = consumers_.at(consumer);
+    if (held.channel == channel) cancelled.emplace_back(consumer, held.queue);
+  }
+  for (const auto& [consumer, queue] : cancelled) forget(consumer);
+  for (const auto& [consumer, queue] : cancelled) cancel(consumer, queue);
+}
+
+void ClientDesk::cancel(port::ConsumerId consumer, port::QueueId queue) {
+  if (queue == port::QueueId{}) return;  // it never got as far as consuming
+  shard_.tell(port::home_of(queue), [queue, consumer](BrokerShard& home) {
+    home.queue_desk().cancel(queue, consumer, Origin{});
+  });
+}
+
+port::ConsumerId ClientDesk::new_consumer(port::ConnectionId id, port::ChannelId channel) {
+  Connection* connection = find(id);
+  CORE_CHECK(connection != nullptr);
+  const port::ConsumerId consumer{(std::uint64_t{shard_.self().value()} << port::kShardShift) |
+                                  ++last_consumer_};
+  connection->consumers.push_back(consumer);
+  consumers_.emplace(consumer, Consumer{id, channel, connection->client, {}, 0, 0, false});
+  return consumer;
+}
+
+void ClientDesk::consumes(port::ConsumerId consumer, port::QueueId queue) {
+  consumers_.at(consumer).queue = queue;
+}
+
+port::QueueId ClientDesk::queue_of(port::ConsumerId consumer) const {
+  const auto found = consumers_.find(consumer);
+  return found == consumers_.end() ? port::QueueId{} : found->second.queue;
+}
+
+void ClientDesk::forget(port::ConsumerId id) {
+  const auto found = consumers_.find(id);
+  if (found == consumers_.end()) return;
+  std::vector<port::ConsumerId>& all = find(found->second.connection)->consumers;
+  all.erase(std::find(all.begin(), all.end(), id));
+  consumers_.erase(found);
+}
+
+void ClientDesk::resume(port::ConsumerId id, core::Instant now) {
+  const auto found = consumers_.find(id);
+  if (found == consumers_.end() || !found->second.blocked) return;
+  Consumer& consumer = found->second;
+  consumer.blocked = false;
+  const std::uint32_t times = ++consumer.resumed;
+  const port::QueueId queue = consumer.queue;
+  if (port::home_of(queue) == shard_.self()) {
+    shard_.queue_desk().resume(queue, id, times, now);
+  } else {
+    shard_.send(port::home_of(queue), [queue, id, times](BrokerShard& home) {
+      home.queue_desk().resume(queue, id, times, home.now());
+    });
+  }
+}
+
+void ClientDesk::answered(const Origin& origin, port::Answer answer) {
+  if (origin.consumer != port::ConsumerId{}) forget(origin.consumer);
+  Connection* connection = find(origin.connection);
+  if (connection != nullptr) connection->client->answered(origin.channel, std::move(answer));
+}
+
+void ClientDesk::got(const Origin& origin, port::Got got, bool no_ack, core::Instant now) {
+  Connection* connection = find(origin.connection);
+  if (connection == nullptr) {
+    shard_.tell(port::home_of(got.delivery.queue),
+                [delivery = std::move(got.delivery), no_ack](BrokerShard& home) {
+                  home.queue_desk().put_back(delivery, no_ack, home.now());
+                });
+    return;
+  }
+  shard_.count().delivered.add();
+  got.delivery.message->mark(core::Stage::delivered, now);
+  if (no_ack) got.delivery.message->mark(core::Stage::acked, now);
+  connection->client->answered(origin.channel, port::Answer{std::move(got)});
+}
+
+HandoverResult ClientDesk::hand_over(const Handover& handover, core::Instant now) {
+  const auto found = consumers_.find(handover.delivery.consumer);
+  if (found == consumers_.end()) return HandoverResult::not_wanted;
+  Consumer& consumer = found->second;
+  if (consumer.blocked || handover.resumed != consumer.resumed) return HandoverResult::not_wanted;
+  if (!consumer.client->deliver(consumer.channel, handover.delivery)) {
+    const auto still = consumers_.find(handover.delivery.consumer);
+    if (still != consumers_.end()) still->second.blocked = true;
+    return HandoverResult::turned_down;
+  }
+  shard_.count().delivered.add();
+  handover.delivery.message->mark(core::Stage::delivered, now);
+  if (handover.no_ack) handover.delivery.message->mark(core::Stage::acked, now);
+  return HandoverResult::taken;
+}
+
+void ClientDesk::arrive(const Handover& handover, core::Instant now) {
+  const core::ShardId home = port::home_of(handover.delivery.queue);
+  const HandoverResult result = hand_over(handover, now);
+  if (result != HandoverResult::taken) {
+    shard_.send(home, [handover, result](BrokerShard& there) {
+      there.queue_desk().came_back(handover, result, there.now());
+    });
+    return;
+  }
+  const auto found = consumers_.find(handover.delivery.consumer);
+  if (found == consumers_.end() || ++found->second.taken < kHandoverBatch) return;
+  found->second.taken = 0;
+  shard_.send(home, [queue = handover.delivery.queue,
+                     consumer = handover.delivery.consumer](BrokerShard& there) {
+    there.queue_desk().arrived(queue, consumer, kHandoverBatch, there.now());
+  });
+}
+
+void ClientDesk::consumer_cancelled(port::ConsumerId id) {
+  const auto found = consumers_.find(id);
+  if (found == consumers_.end()) return;
+  const Consumer gone = found->second;
+  forget(id);
+  gone.client->consumer_cancelled(gone.channel, id);
+}
+
+void ClientDesk::confirmed(port::ConnectionId id, port::ChannelId channel, std::uint64_t sequence) {
+  Connection* connection = find(id);
+  if (connection != nullptr) connection->client->confirmed(channel, sequence, true);
+}
+
+}  // namespace amqp::broker

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "amqp/broker/origin.h"
+#include "amqp/port/broker.h"
+
+namespace amqp::broker {
+
+class BrokerShard;
+
+/// A delivery on its way from a queue to a consumer.
+struct Handover {
+  port::Delivery delivery;
+  bool no_ack = false;
+  std::uint32_t resumed = 0;  // QueueConsumer::resumed when it was sent
+};
+enum class HandoverResult : std::uint8_t {
+  taken,
+  turned_down,  // the channel cannot take it now: the consumer is blocked until it resumes
+  not_wanted,   // the channel is gone, or turned an earlier one down: back to its place
+};
+
+/// The connections of one shard: who they are, their consumers, and the way back to them.
+///
+/// A consumer on this shard may have its queue on another. What the queue sent before it heard that
+/// the consumer turned something down must go back as well, or messages would overtake each other:
+/// deliveries carry how often the consumer had resumed, and only those of the present count are
+/// offered.
+class ClientDesk {
+ public:
+  struct Connection {
+    port::Client* client = nullptr;
+    std::string user;
+    VhostId vhost;
+    std::vector<port::ConsumerId> consumers;
+    std::vector<port::QueueId> exclusive_queues;  // their home is this shard
+  };
+
+  explicit ClientDesk(BrokerShard& shard) : shard_(shard) {}
+
+  [[nodiscard]] port::ConnectionId connect(port::Client& client, std::string_view user,
+                                           VhostId vhost);
+  void disconnect(port::ConnectionId connection);
+  void close_channel(port::ConnectionId connection, port::ChannelId channel);
+  [[nodiscard]] Connection* find(port::ConnectionId connection);
+  [[nodiscard]] std::size_t connection_count() const { return connections_.size(); }
+
+  [[nodiscard]] port::ConsumerId new_consumer(port::ConnectionId connection,
+                                              port::ChannelId channel);
+  /// Remembers what the consumer consumes.
+  void consumes(port::ConsumerId consumer, port::QueueId queue);
+  /// The queue that the consumer consumes; 0 when there is no such consumer.
+  [[nodiscard]] port::QueueId queue_of(port::ConsumerId consumer) const;
+  void resume(port::ConsumerId consumer, core::Instant now);
+
+  // ---- What comes back from the other desks, often by letter ----
+
+  void answered(const Origin& origin, port::Answer answer);
+  /// The answer to basic.get; the message goes back to its queue when nobody is there to take it.
+  void got(const Origin& origin, port::Got got, bool no_ack, core::Instant now);
+  [[nodiscard]] HandoverResult hand_over(const Handover& handover, core::Instant now);
+  /// A handover from another shard: tells the queue what became of it.
+  void arrive(const Handover& handover, core::Instant now);
+  void consumer_cancelled(port::ConsumerId consumer);
+  void confirmed(port::ConnectionId connection, port::ChannelId channel, std::uint64_t sequence);
+
+ private:
+  struct Consumer {
+    port::ConnectionId connection;
+    port::ChannelId channel;
+    port::Client* client = nullptr;
+    port::QueueId queue;
+    std::uint32_t resumed = 0;
+    std::uint32_t taken = 0;  // since the queue was last told
+    bool blocked = false;
+  };
+  /// Takes the consumer off the list of its connection, and forgets it.
+  void forget(port::ConsumerId consumer);
+  void cancel(port::ConsumerId consumer, port::QueueId queue);
+
+  BrokerShard& shard_;
+  std::uint64_t last_connection_ = 0;
+  std::uint64_t last_consumer_ = 0;
+  std::unordered_map<port::ConnectionId, Connection> connections_;
+  std::unordered_map<port::ConsumerId, Consumer> consumers_;
+};
+
+}  // namespace amqp::broker

@@ -1,0 +1,152 @@
+// The requests of the queue desk: what channels ask of queues whose home is this shard.
+
+#include <algorithm>
+#include <tuple>
+
+#include "amqp/broker/broker_shard.h"
+#include "amqp/broker/control_desk.h"
+#include "amqp/broker/queue_desk.h"
+#include "amqp/broker/refusals.h"
+#include "amqp/store/message_store.h"
+
+namespace amqp::broker {
+namespace {
+
+std::uint32_t count_of(std::size_t size) {
+  return static_cast<std::uint32_t>(std::min<std::size_t>(size, UINT32_MAX));
+}
+
+}  // namespace
+
+void QueueDesk::answer(const Origin& origin, port::Answer answer) {
+  if (origin.connection == kNobody) return;
+  shard_.tell(origin.shard, [origin, answer = std::move(answer)](BrokerShard& there) mutable {
+    there.client_desk().answered(origin, std::move(answer));
+  });
+}
+
+void QueueDesk::declared(port::QueueId queue, const std::string& name, VhostId vhost,
+                         const Origin& origin, std::shared_ptr<const port::Request> again) {
+  const HomeQueue* home = find(queue);
+  if (home != nullptr) {
+    answer(origin, port::QueueDeclared{name, count_of(home->queue.ready_count()),
+                                       count_of(home->queue.consumer_count())});
+  } else if (again == nullptr) {
+    answer(origin, no_queue(name, shard_.topology().vhost(vhost)));
+  } else {
+    // Deleted a moment ago. Its removal is on the same way, ahead of this letter.
+    shard_.tell(core::kControlShard, [origin, vhost, again](BrokerShard& control) {
+      control.control().handle(origin, vhost, again);
+    });
+  }
+}
+
+void QueueDesk::consume(port::QueueId queue, const port::Consume& consume, VhostId vhost,
+                        const Origin& origin, core::Instant now) {
+  const Busy busy{*this};
+  Origin refused = origin;
+  refused.consumer = consume.consumer;
+  HomeQueue* home = find(queue);
+  if (home == nullptr) {
+    return answer(refused, no_queue(consume.queue, shard_.topology().vhost(vhost)));
+  }
+  QueueConsumer consumer;
+  consumer.id = consume.consumer;
+  consumer.tag = consume.tag;
+  consumer.prefetch = consume.no_ack ? std::uint16_t{0} : consume.prefetch;
+  consumer.no_ack = consume.no_ack;
+  consumer.exclusive = consume.exclusive;
+  consumer.window = origin.shard == shard_.self() ? 0 : kHandoverWindow;
+  if (!home->queue.add_consumer(std::move(consumer))) {
+    return answer(refused,
+                  exclusive_use(home->traits.name, shard_.topology().vhost(vhost).name()));
+  }
+  answer(origin, port::Done{});  // consume-ok before the first delivery
+  deliver(*home, now);
+}
+
+void QueueDesk::cancel(port::QueueId queue, port::ConsumerId consumer, const Origin& origin) {
+  const Busy busy{*this};
+  HomeQueue* home = find(queue);
+  if (home != nullptr && home->queue.remove_consumer(consumer) && home->queue.outlived()) {
+    close(*home, origin, port::Done{});
+  } else {
+    answer(origin, port::Done{});
+  }
+}
+
+void QueueDesk::get(port::QueueId queue, const port::Get& get, VhostId vhost, const Origin& origin,
+                    core::Instant now) {
+  HomeQueue* home = find(queue);
+  if (home == nullptr) {
+    return answer(origin, no_queue(get.queue, shard_.topology().vhost(vhost)));
+  }
+  auto delivery = home->queue.get(get.no_ack);
+  if (!delivery) return answer(origin, port::GotNothing{});
+  if (get.no_ack) left(*home, delivery->position, delivery->message);
+  port::Got got{std::move(*delivery), count_of(home->queue.ready_count())};
+  if (origin.shard == shard_.self()) {
+    shard_.client_desk().got(origin, std::move(got), get.no_ack, now);
+    return;
+  }
+  shard_.send(origin.shard,
+              [origin, got = std::move(got), no_ack = get.no_ack](BrokerShard& there) mutable {
+                there.client_desk().got(origin, std::move(got), no_ack, there.now());
+              });
+}
+
+void QueueDesk::purge(port::QueueId queue, const std::string& name, VhostId vhost,
+                      const Origin& origin) {
+  HomeQueue* home = find(queue);
+  if (home == nullptr) return answer(origin, no_queue(name, shard_.topology().vhost(vhost)));
+  const auto purged = home->queue.purge();
+  for (const Queue::Purged& held : purged) left(*home, held.position, held.message);
+  answer(origin, port::MessageCount{count_of(purged.size())});
+}
+
+void QueueDesk::remove(port::QueueId queue, bool if_unused, bool if_empty, const Origin& origin) {
+  HomeQueue* home = find(queue);
+  if (home == nullptr) return answer(origin, port::MessageCount{0});
+  const std::string& vhost = shard_.topology().vhost(home->vhost).name();
+  if (if_unused && home->queue.consumer_count() > 0) {
+    return answer(origin, still("queue", home->traits.name, vhost, "in use"));
+  }
+  if (if_empty && home->queue.ready_count() > 0) {
+    return answer(origin, still("queue", home->traits.name, vhost, "not empty"));
+  }
+  close(*home, origin, port::MessageCount{count_of(home->queue.ready_count())});
+}
+
+std::vector<QueueView> QueueDesk::queues() const {
+  std::vector<QueueView> views;
+  for (const auto& [id, home] : queues_) {
+    const QueueTraits& traits = home->traits;
+    views.push_back({shard_.topology().vhost(home->vhost).name(), traits.name, id, traits.durable,
+                     traits.exclusive_owner.has_value(), traits.auto_delete,
+                     home->queue.ready_count(), home->queue.unacked_count(),
+                     home->queue.consumer_count()});
+  }
+  std::sort(views.begin(), views.end(),
+            [](const QueueView& a, const QueueView& b) { return a.name < b.name; });
+  return views;
+}
+
+std::vector<ConsumerView> QueueDesk::consumers() const {
+  std::vector<ConsumerView> views;
+  for (const auto& [id, home] : queues_) {
+    home->queue.each_consumer([&](const QueueConsumer& consumer) {
+      views.push_back({home->traits.name, consumer.tag, consumer.id, consumer.prefetch,
+                       consumer.unacked, consumer.no_ack, consumer.exclusive, consumer.blocked});
+    });
+  }
+  std::sort(views.begin(), views.end(), [](const ConsumerView& a, const ConsumerView& b) {
+    return std::tie(a.queue, a.id) < std::tie(b.queue, b.id);
+  });
+  return views;
+}
+
+void QueueDesk::check_invariants() const {
+  for (const auto& [id, home] : queues_) home->queue.check_invariants();
+}
+
+}  // namespace amqp::broker

@@ -1,0 +1,73 @@
+#include "amqp/broker/refusals.h"
+
+namespace amqp::broker {
+namespace {
+
+constexpr std::uint16_t kAccessRefused = 403;
+constexpr std::uint16_t kNotFound = 404;
+constexpr std::uint16_t kResourceLocked = 405;
+constexpr std::uint16_t kPreconditionFailed = 406;
+
+std::string quoted(std::string_view text) { return "'" + std::string{text} + "'"; }
+
+/// queue 'q' in vhost '/'
+std::string placed(std::string_view kind, std::string_view name, std::string_view vhost) {
+  return std::string{kind} + " " + quoted(name) + " in vhost " + quoted(vhost);
+}
+
+}  // namespace
+
+port::Refusal no_queue(std::string_view name, const Vhost& vhost) {
+  return {kNotFound, "no " + placed("queue", name, vhost.name())};
+}
+
+port::Refusal no_exchange(std::string_view name, const Vhost& vhost) {
+  return {kNotFound, "no " + placed("exchange", name, vhost.name())};
+}
+
+port::Refusal locked(std::string_view queue, const Vhost& vhost) {
+  return {kResourceLocked, "cannot obtain exclusive access to locked " +
+                               placed("queue", queue, vhost.name()) +
+                               ". It could be originally declared on another connection or the "
+                               "exclusive property value does not match that of the original "
+                               "declaration."};
+}
+
+port::Refusal default_exchange() {
+  return {kAccessRefused, "operation not permitted on the default exchange"};
+}
+
+port::Refusal exclusive_use(std::string_view queue, std::string_view vhost) {
+  return {kAccessRefused, placed("queue", queue, vhost) + " in exclusive use"};
+}
+
+port::Refusal reserved_name(std::string_view kind, std::string_view name) {
+  return {kAccessRefused,
+          std::string{kind} + " name " + quoted(name) + " contains reserved prefix 'amq.*'"};
+}
+
+port::Refusal house_exchange(std::string_view name, const Vhost& vhost) {
+  return {kAccessRefused,
+          placed("exchange", name, vhost.name()) + " belongs to the gateway and cannot be deleted"};
+}
+
+port::Refusal internal_exchange(std::string_view name, const Vhost& vhost) {
+  return {kAccessRefused,
+          "cannot publish to internal " + placed("exchange", name, vhost.name())};
+}
+
+port::Refusal still(std::string_view kind, std::string_view name, std::string_view vhost,
+                    std::string_view state) {
+  return {kPreconditionFailed, placed(kind, name, vhost) + " " + std::string{state}};
+}
+
+port::Refusal inequivalent(std::string_view argument, std::string_view kind, std::string_view name,
+                           const Vhost& vhost, std::string_view received,
+                           std::string_view current) {
+  return {kPreconditionFailed, "inequivalent arg " + quoted(argument) + " for " +
+                                   placed(kind, name, vhost.name()) + ": received " +
+                                   std::string{received} + " but current is " +
+                                   std::string{current}};
+}
+
+}  // namespace amqp::broker
