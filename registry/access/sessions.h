@@ -1,10 +1,14 @@
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/uuid.h"
 #include "core/time/instant.h"
@@ -19,7 +23,7 @@ struct Session {
   std::string token;  // 256 random bits as text; never logged
   Caller caller;
   core::Instant created;
-  mutable std::atomic<core::Duration::rep> last_used{0};
+  mutable std::atomic<core::Duration::rep> last_used{0};  // since the start of the time line
 };
 
 struct SessionLimits {
@@ -29,20 +33,48 @@ struct SessionLimits {
 
 /// The sessions of one revision; immutable. Insert and erase give the next table, and share with
 /// this one all but the touched part.
+///
+/// Tokens are found by a hash of the whole token and then compared in constant time, so the time a
+/// look-up takes says nothing about how much of a guessed token was right.
 class SessionTable {
  public:
-  static constexpr std::size_t kSessionsMax = 10'000;
+  static constexpr std::size_t kSessionsMax = 10'000;      // kept by registry/service
+  static constexpr std::size_t kSessionsPerUserMax = 500;  // the same
+  /// `last_used` moves in steps of at least this, so that a busy session is not a contended one.
+  static constexpr core::Duration kUseStep = std::chrono::seconds{1};
 
-  /// The live session of `token`; null when there is none or it has expired. Marks it used.
+  /// The live session of `token`; null when there is none or it has expired. Marks it used. The
+  /// session lives as long as this table.
   [[nodiscard]] const Session* find(std::string_view token, core::Instant now,
                                     const SessionLimits& limits) const;
-  [[nodiscard]] std::shared_ptr<const SessionTable> with(std::shared_ptr<const Session> session) const;
+  /// This table and `session`.
+  [[nodiscard]] std::shared_ptr<const SessionTable> with(
+      std::shared_ptr<const Session> session) const;
+  /// This table but for the session of `token`; an equal table when there is none.
   [[nodiscard]] std::shared_ptr<const SessionTable> without(std::string_view token) const;
-  [[nodiscard]] std::shared_ptr<const SessionTable> without_expired(core::Instant now,
-                                                                    const SessionLimits& limits) const;
-  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] std::shared_ptr<const SessionTable> without_expired(
+      core::Instant now, const SessionLimits& limits) const;
+  [[nodiscard]] std::size_t size() const { return size_; }
 
-  // The owner of this room fills in the representation (parts by a hash of the token).
+  /// Sessions of one user, and the one of them that has rested longest (null when there is none).
+  struct OfUser {
+    std::size_t count = 0;
+    std::shared_ptr<const Session> least_recent;
+  };
+  [[nodiscard]] OfUser of_user(const core::Uuid& user) const;
+
+ private:
+  struct Entry {
+    std::uint64_t hash = 0;
+    std::shared_ptr<const Session> session;
+  };
+  using Part = std::vector<Entry>;  // by hash, ascending
+  static constexpr std::size_t kParts = 64;
+
+  [[nodiscard]] static std::size_t part_of(std::uint64_t hash) { return hash >> 58U; }
+
+  std::array<std::shared_ptr<const Part>, kParts> parts_;  // null: an empty part
+  std::size_t size_ = 0;
 };
 
 }  // namespace registry::access

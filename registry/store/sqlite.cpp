@@ -1,0 +1,85 @@
+#include "registry/store/sqlite.h"
+
+#include <sqlite3.h>
+
+namespace registry::store {
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+
+Statement::Statement(sqlite3* database, std::string_view sql) : database_(database) {
+  sqlite3_stmt* statement = nullptr;
+  check(sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr));
+  statement_.reset(statement);
+}
+
+void Statement::check(int code) {
+  if (code == SQLITE_OK || failure_) return;
+  failure_ = sqlite3_errmsg(database_);
+}
+
+Statement& Statement::bind(std::int64_t value) {
+  if (!failure_) check(sqlite3_bind_int64(statement_.get(), ++bound_, value));
+  return *this;
+}
+
+Statement& Statement::bind(std::string_view value) {
+  // A null pointer would be bound as NULL; an empty view may have one.
+  const char* data = value.data() == nullptr ? "" : value.data();
+  if (!failure_) {
+    check(sqlite3_bind_text64(statement_.get(), ++bound_, data, value.size(), SQLITE_TRANSIENT,
+                              SQLITE_UTF8));
+  }
+  return *this;
+}
+
+Statement& Statement::bind(const core::Uuid& value) { return bind(value.to_string()); }
+
+Statement& Statement::bind_optional(const std::optional<std::string>& value) {
+  if (value) return bind(std::string_view{*value});
+  if (!failure_) check(sqlite3_bind_null(statement_.get(), ++bound_));
+  return *this;
+}
+
+Statement& Statement::bind_optional(const std::optional<std::int64_t>& value) {
+  if (value) return bind(*value);
+  if (!failure_) check(sqlite3_bind_null(statement_.get(), ++bound_));
+  return *this;
+}
+
+bool Statement::next_row() {
+  if (failure_) return false;
+  const int code = sqlite3_step(statement_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) check(code);
+  return false;
+}
+
+core::Result<void, StoreError> Statement::run(std::string_view act) {
+  while (next_row()) continue;
+  if (failure_) return core::Unexpected{StoreError{std::string{act}, *failure_}};
+  return {};
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+std::string Statement::text(int column) const {
+  const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+  if (data == nullptr) return {};
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
+std::optional<std::string> Statement::optional_text(int column) const {
+  if (sqlite3_column_type(statement_.get(), column) == SQLITE_NULL) return std::nullopt;
+  return text(column);
+}
+
+core::Uuid Statement::uuid(int column) {
+  const std::string value = text(column);
+  const auto parsed = core::Uuid::parse(value);
+  if (!parsed && !failure_) failure_ = "not an identifier: " + value;
+  return parsed.value_or(core::Uuid{});
+}
+
+}  // namespace registry::store

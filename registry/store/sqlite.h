@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/base/uuid.h"
+#include "registry/store/store.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace registry::store {
+
+/// One SQL statement and its values. Values are bound and never written into the text, so no name
+/// is ever read as SQL. A failure is kept, and `run` or the end of the rows tells it.
+class Statement {
+ public:
+  Statement(sqlite3* database, std::string_view sql);
+
+  Statement& bind(std::int64_t value);
+  Statement& bind(std::string_view value);
+  Statement& bind(const core::Uuid& value);
+  Statement& bind_optional(const std::optional<std::string>& value);
+  Statement& bind_optional(const std::optional<std::int64_t>& value);
+
+  /// The next row; false at the end, or when something failed.
+  [[nodiscard]] bool next_row();
+  /// Runs a statement that gives no rows, or ends reading; says whether all went well.
+  [[nodiscard]] core::Result<void, StoreError> run(std::string_view act);
+
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] std::string text(int column) const;
+  [[nodiscard]] std::optional<std::string> optional_text(int column) const;
+  [[nodiscard]] core::Uuid uuid(int column);  ///< Text that is none makes the statement fail.
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  void check(int code);
+
+  sqlite3* database_;
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  int bound_ = 0;
+  std::optional<std::string> failure_;
+};
+
+}  // namespace registry::store

@@ -1,0 +1,125 @@
+#include "registry/access/sessions.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "registry/access/secrets.h"
+
+namespace registry::access {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr core::Instant kStart{hours{100}};
+constexpr SessionLimits kLimits{.idle = minutes{30}, .absolute = hours{24}};
+
+std::shared_ptr<const Session> session(std::string token, core::Instant created = kStart,
+                                       core::Uuid user = {}) {
+  auto made = std::make_shared<Session>();
+  made->id = core::Uuid::random();
+  made->token = std::move(token);
+  made->caller.user = user;
+  made->created = created;
+  return made;
+}
+
+TEST(SessionTable, FindsASessionByItsWholeToken) {
+  const auto made = session("token-a");
+  const auto table = SessionTable{}.with(made)->with(session("token-b"));
+  EXPECT_EQ(table->find("token-a", kStart, kLimits), made.get());
+  EXPECT_EQ(table->size(), 2U);
+  for (const char* wrong : {"", "token-", "token-aa", "token-c", "TOKEN-A"}) {
+    EXPECT_EQ(table->find(wrong, kStart, kLimits), nullptr) << wrong;
+  }
+}
+
+TEST(SessionTable, LeavesTheEarlierTableAsItWas) {
+  const auto first = SessionTable{}.with(session("a"));
+  const auto second = first->without("a");
+  const auto third = first->with(session("b"));
+  EXPECT_NE(first->find("a", kStart, kLimits), nullptr);
+  EXPECT_EQ(first->find("b", kStart, kLimits), nullptr);
+  EXPECT_EQ(second->find("a", kStart, kLimits), nullptr);
+  EXPECT_EQ(first->size(), 1U);
+  EXPECT_EQ(second->size(), 0U);
+  EXPECT_EQ(third->size(), 2U);
+}
+
+TEST(SessionTable, HoldsManySessionsInAllItsParts) {
+  std::vector<std::string> tokens;
+  auto table = std::make_shared<const SessionTable>();
+  for (int i = 0; i < 1000; ++i) {
+    tokens.push_back(new_token());
+    table = table->with(session(tokens.back()));
+  }
+  EXPECT_EQ(table->size(), 1000U);
+  for (const std::string& token : tokens) {
+    ASSERT_NE(table->find(token, kStart, kLimits), nullptr);
+    table = table->without(token);
+  }
+  EXPECT_EQ(table->size(), 0U);
+}
+
+TEST(SessionTable, WithoutAnUnknownTokenIsTheSame) {
+  const auto table = SessionTable{}.with(session("a"))->without("b");
+  EXPECT_EQ(table->size(), 1U);
+}
+
+TEST(SessionTable, ForgetsASessionThatRestsTooLong) {
+  const auto table = SessionTable{}.with(session("a"));
+  EXPECT_EQ(table->find("a", kStart + minutes{30}, kLimits), nullptr);
+}
+
+TEST(SessionTable, KeepsASessionThatIsUsed) {
+  const auto table = SessionTable{}.with(session("a"));
+  EXPECT_NE(table->find("a", kStart + minutes{29}, kLimits), nullptr);
+  EXPECT_NE(table->find("a", kStart + minutes{58}, kLimits), nullptr);
+  EXPECT_EQ(table->find("a", kStart + minutes{88}, kLimits), nullptr);
+}
+
+TEST(SessionTable, SharesTheTimeOfUseBetweenTables) {
+  const auto first = SessionTable{}.with(session("a"));
+  const auto second = first->with(session("b"));
+  ASSERT_NE(second->find("a", kStart + minutes{29}, kLimits), nullptr);
+  EXPECT_NE(first->find("a", kStart + minutes{31}, kLimits), nullptr);
+}
+
+TEST(SessionTable, EndsASessionAtItsAbsoluteAgeHoweverBusy) {
+  const auto table = SessionTable{}.with(session("a"));
+  for (core::Instant now = kStart; now < kStart + hours{24}; now += minutes{20}) {
+    ASSERT_NE(table->find("a", now, kLimits), nullptr);
+  }
+  EXPECT_EQ(table->find("a", kStart + hours{24}, kLimits), nullptr);
+}
+
+TEST(SessionTable, DropsTheExpiredOnesOnRequest) {
+  const auto table = SessionTable{}
+                         .with(session("old", kStart))
+                         ->with(session("new", kStart + minutes{10}))
+                         ->without_expired(kStart + minutes{35}, kLimits);
+  EXPECT_EQ(table->size(), 1U);
+  EXPECT_NE(table->find("new", kStart + minutes{35}, kLimits), nullptr);
+}
+
+TEST(SessionTable, CountsTheSessionsOfAUserAndFindsTheLeastRecent) {
+  const auto ann = core::Uuid::random();
+  const auto bob = core::Uuid::random();
+  const auto table = SessionTable{}
+                         .with(session("a1", kStart, ann))
+                         ->with(session("a2", kStart + seconds{10}, ann))
+                         ->with(session("b1", kStart, bob));
+  ASSERT_NE(table->find("a1", kStart + minutes{1}, kLimits), nullptr);  // now a2 has rested longer
+  const auto of_ann = table->of_user(ann);
+  EXPECT_EQ(of_ann.count, 2U);
+  ASSERT_NE(of_ann.least_recent, nullptr);
+  EXPECT_EQ(of_ann.least_recent->token, "a2");
+  EXPECT_EQ(table->of_user(core::Uuid::random()).count, 0U);
+}
+
+}  // namespace
+}  // namespace registry::access
