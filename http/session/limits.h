@@ -20,7 +20,7 @@ struct Limits {
   std::size_t waiting_body_max = 1024 * 1024;  // bodies of these: with more, no new one is read
   std::size_t output_max = 1024 * 1024;        // unsent answers: with more, no new request is read
   std::size_t chunked_above = 1024 * 1024;     // longer answers go out chunked (HTTP/1.1)
-  std::size_t linger_max = 32 * 1024 * 1024;   // read and thrown away after a refusal
+  std::size_t discarded_max = 16 * 1024 * 1024;  // read in vain while last answers are due
 };
 
 /// How long one connection may take.
@@ -28,14 +28,9 @@ struct Timeouts {
   core::Duration head = std::chrono::seconds{10};  // first octet to the end of the head; 408
   /// In each window, a body brings at least `body_rate_min` times the window, or its end; 408.
   core::Duration body_window = std::chrono::seconds{10};
-  std::size_t body_rate_min = 1024;                // octets a second
-  core::Duration idle = std::chrono::seconds{60};  // between requests; closes without a word
-  core::Duration write_stall =
-      std::chrono::seconds{30};  // the peer takes none of the answer; closes
-  /// After a refusal: how long to go on reading what the peer still sends, in all and between two
-  /// octets, so that it sees the answer instead of a reset connection.
-  core::Duration linger = std::chrono::seconds{5};
-  core::Duration linger_quiet = std::chrono::milliseconds{300};
+  std::size_t body_rate_min = 1024;                       // octets a second
+  core::Duration idle = std::chrono::seconds{60};         // between requests; closes without a word
+  core::Duration write_stall = std::chrono::seconds{30};  // no octet of an answer taken; closes
 };
 
 }  // namespace http::session

@@ -36,15 +36,14 @@ Session::Session(const Settings& settings, const DateValue& date, RequestSink& s
       ends_(std::move(ends)),
       parser_(settings.limits),
       idle_since_(now),
-      write_progress_(now),
-      last_input_(now) {}
+      write_progress_(now) {}
 
 // Octets in.
 
 std::span<std::byte> Session::input_space() {
   if (finished_) return {};
   if (!reading_) {
-    if (discarded_ >= settings_->limits.linger_max) return {};
+    if (discarded_ >= settings_->limits.discarded_max) return {};
     return input_.prepare(kHeadSpace);
   }
   if (paused()) return {};
@@ -52,7 +51,6 @@ std::span<std::byte> Session::input_space() {
 }
 
 void Session::received(std::size_t size, core::Instant now) {
-  last_input_ = now;
   input_.commit(size);
   if (reading_) {
     advance(now);
@@ -66,7 +64,12 @@ void Session::received(std::size_t size, core::Instant now) {
 void Session::discard() {
   discarded_ += input_.size();
   input_.clear();
-  if (lingering() && discarded_ >= settings_->limits.linger_max) finish();
+}
+
+bool Session::input_ended(core::Instant now) {
+  input_over_ = true;
+  advance(now);
+  return !finished_ || !output_.empty();
 }
 
 /// Parses what is there, as far as requests are wanted. Answers that come from within a sink call
@@ -97,6 +100,10 @@ void Session::advance(core::Instant now) {
     }
   }
   advancing_ = false;
+  if (input_over_ && reading_ && input_.empty()) {
+    stop_reading();  // also of a request that lacks its end
+    end_if_done();
+  }
 }
 
 bool Session::paused() const {
@@ -129,13 +136,13 @@ void Session::request_in(core::Instant now) {
   Slot slot;
   slot.ticket = Ticket{++last_ticket_};
   slot.http_1_0 = parser_.http_1_0();
-  slot.keep_alive = parser_.keep_alive() && !draining_;
   slot.ours = parser_.asterisk();
+  const bool goes_on = parser_.keep_alive();
   message::Request request = parser_.take();
   slot.head_request = request.method == "HEAD";
   slot.body_octets = request.body.size();
   if (slot.ours) slot.answer = message::Response{};  // RFC 9110 §9.3.7: OPTIONS * is like a ping
-  if (!slot.keep_alive) stop_reading();
+  if (!goes_on || draining_) stop_reading();
 
   waiting_body_ += slot.body_octets;
   const Ticket ticket = slot.ticket;
@@ -159,7 +166,6 @@ void Session::stop_reading() {
 /// not looked at: where it begins is anybody's guess.
 void Session::refuse(const Refusal& refusal, core::Instant now) {
   stop_reading();
-  refused_ = true;
   Slot slot;
   slot.ours = true;
   slot.http_1_0 = parser_.http_1_0();
@@ -194,15 +200,14 @@ void Session::write_front(core::Instant now) {
   const Slot slot = std::move(slots_.front());
   slots_.pop_front();
   waiting_body_ -= slot.body_octets;
-  const bool last = draining_ && slots_.empty() && !parser_.started();
-  if (last) stop_reading();
+  const bool last = !reading_ && slots_.empty();
 
   start_output(now);
   const std::size_t before = output_.size();
   write_response(output_, *slot.answer,
                  {.head_request = slot.head_request,
                   .http_1_0 = slot.http_1_0,
-                  .keep_alive = slot.keep_alive && !last,
+                  .keep_alive = !last,
                   .chunked_above = settings_->limits.chunked_above,
                   .date = date_->text()});
   produced_ += output_.size() - before;
@@ -215,9 +220,7 @@ void Session::start_output(core::Instant now) {
 }
 
 void Session::end_if_done() {
-  if (!output_complete()) return;
-  // With a refusal, written() starts to linger: the peer may be sending still.
-  if (!refused_) finish();
+  if (!reading_ && slots_.empty()) finish();
 }
 
 void Session::written(core::Instant now) {
@@ -228,14 +231,9 @@ void Session::written(core::Instant now) {
     marks_.pop_front();
     sink_->written(ticket, now);
   }
-  if (output_.empty()) {
-    idle_since_ = now;
-    if (refused_ && output_complete() && !lingering()) {
-      linger_end_ = now + settings_->timeouts.linger;
-      last_input_ = now;
-    }
-  }
+  if (output_.empty()) idle_since_ = now;
   advance(now);
+  changed();  // there may be space for input again
 }
 
 // Time.
@@ -259,7 +257,6 @@ std::optional<core::Instant> Session::deadline() const {
   } else if (reading_ && parser_.started()) {
     earliest(deadline, request_began_ + timeouts.head);
   }
-  if (linger_end_) earliest(deadline, std::min(*linger_end_, last_input_ + timeouts.linger_quiet));
   return deadline;
 }
 
@@ -271,7 +268,7 @@ void Session::expired(core::Instant now) {
     output_.clear();  // the pump closes; what was not written is abandoned with the connection
     return finish();
   }
-  if (idle() || lingering()) return finish();
+  if (idle()) return finish();
   if (parser_.in_body()) return judge_body_rate(now);
   refuse({408, "the request's head took too long"}, now);
 }

@@ -78,10 +78,10 @@ class Session {
   [[nodiscard]] bool finished() const { return finished_; }
   void disconnected(core::Instant now);
 
-  /// No octet will be added to output() any more, while the session may still be reading to throw
-  /// away. A pump that can shut down the sending side alone does so then: the peer sees the end of
-  /// the answer at once.
-  [[nodiscard]] bool output_complete() const { return !reading_ && slots_.empty(); }
+  /// The peer sends no more, but may still read: what has come in whole is answered. True while
+  /// there is something to say.
+  bool input_ended(core::Instant now);
+
   /// Requests that wait for an answer.
   [[nodiscard]] std::size_t waiting() const { return slots_.size(); }
 
@@ -92,7 +92,6 @@ class Session {
     bool ours = false;  // a refusal, or OPTIONS *: the sink knows nothing of it
     bool head_request = false;
     bool http_1_0 = false;
-    bool keep_alive = false;
     std::size_t body_octets = 0;
     std::optional<message::Response> answer;
   };
@@ -118,7 +117,6 @@ class Session {
   void changed();
   [[nodiscard]] bool paused() const;
   [[nodiscard]] bool idle() const;
-  [[nodiscard]] bool lingering() const { return linger_end_.has_value(); }
 
   const Settings* settings_;
   const DateValue* date_;
@@ -142,11 +140,9 @@ class Session {
   std::size_t window_octets_ = 0;            // of the body, when the window began
   core::Instant idle_since_;
   core::Instant write_progress_;
-  core::Instant last_input_;
-  std::optional<core::Instant> linger_end_;
 
-  bool reading_ = true;   // requests are read
-  bool refused_ = false;  // the last slot is a refusal: linger after it
+  bool reading_ = true;      // requests are read
+  bool input_over_ = false;  // the peer sends no more
   bool draining_ = false;
   bool finished_ = false;
   bool advancing_ = false;        // advance() is on the stack

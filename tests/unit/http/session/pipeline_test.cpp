@@ -138,36 +138,55 @@ TEST(Session, ReadsNothingAfterARequestThatCloses) {
   EXPECT_TRUE(peer.session().finished());
 }
 
-TEST(Session, GoesOnReadingAfterARefusalToLetThePeerSeeIt) {
+TEST(Session, IsFinishedWithARefusal) {
   HttpPeer peer;
   peer.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20000000\r\n\r\n");
+  EXPECT_TRUE(peer.session().finished());
+  EXPECT_TRUE(peer.session().input_space().empty());
   EXPECT_EQ(status_of(peer.receive()), 413);
-  EXPECT_TRUE(peer.session().output_complete());
+}
+
+TEST(Session, ThrowsAwayWhatComesWhileTheLastAnswersAreDueUpToABound) {
+  HttpPeer peer;
+  peer.send(get("/1") + "BAD\r\n\r\n");
   const std::string part(1024 * 1024, 'x');
-  for (int i = 0; i < 20; ++i) EXPECT_EQ(peer.send(part), part.size());
+  std::size_t thrown_away = 0;
+  while (peer.send(part) == part.size()) ++thrown_away;
+  EXPECT_EQ(thrown_away, 16U);
+  peer.answer(peer.ticket(0), 200);
+  EXPECT_TRUE(peer.session().finished());
+}
+
+TEST(Session, AnswersAPeerThatHasClosedItsSide) {
+  HttpPeer peer;
+  peer.send(get("/1"));
+  EXPECT_TRUE(peer.session().input_ended(peer.now()));
   EXPECT_FALSE(peer.session().finished());
-  peer.pass(std::chrono::milliseconds{300});
+  peer.answer(peer.ticket(0), 200);
+  EXPECT_TRUE(contains(peer.receive(), "\r\nConnection: close\r\n"));
   EXPECT_TRUE(peer.session().finished());
 }
 
-TEST(Session, ThrowsAwayNoMoreThanSoMuch) {
+TEST(Session, AnswersAllThatAPeerSentBeforeItClosedItsSide) {
   HttpPeer peer;
-  peer.send("BAD\r\n\r\n");
-  peer.receive();
-  const std::string part(1024 * 1024, 'x');
-  for (int i = 0; i < 100 && !peer.session().finished(); ++i) peer.send(part);
-  EXPECT_TRUE(peer.session().finished());
-}
-
-TEST(Session, LingersNoLongerThanSoLong) {
-  HttpPeer peer;
-  peer.send("BAD\r\n\r\n");
-  peer.receive();
-  for (int i = 0; i < 60; ++i) {
-    EXPECT_EQ(peer.session().finished(), i >= 50) << i;
-    peer.send("x");
-    peer.pass(std::chrono::milliseconds{100});
+  std::string octets;
+  for (int i = 0; i < 20; ++i) octets += get("/" + std::to_string(i));
+  peer.send(octets);
+  EXPECT_TRUE(peer.session().input_ended(peer.now()));
+  for (std::size_t i = 0; i < 20; ++i) {
+    ASSERT_FALSE(peer.session().finished());
+    peer.answer(peer.ticket(i), 200);
   }
+  EXPECT_TRUE(peer.session().finished());
+}
+
+TEST(Session, HasNothingToSayToAPeerThatClosesBetweenOrWithinRequests) {
+  HttpPeer idle;
+  EXPECT_FALSE(idle.session().input_ended(idle.now()));
+  HttpPeer half;
+  half.send("GET / HTTP/1.1\r\nHo");
+  EXPECT_FALSE(half.session().input_ended(half.now()));
+  EXPECT_TRUE(half.session().finished());
 }
 
 TEST(Session, DrainClosesAnIdleConnectionAtOnce) {
