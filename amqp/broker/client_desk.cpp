@@ -1,6 +1,7 @@
 #include "amqp/broker/client_desk.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/queue_desk.h"
@@ -61,7 +62,10 @@ port::ConsumerId ClientDesk::new_consumer(port::ConnectionId id, port::ChannelId
   const port::ConsumerId consumer{(std::uint64_t{shard_.self().value()} << port::kShardShift) |
                                   ++last_consumer_};
   connection->consumers.push_back(consumer);
-  consumers_.emplace(consumer, Consumer{id, channel, connection->client, {}, 0, 0, false});
+  consumers_.emplace(consumer, Consumer{.connection = id,
+                                        .channel = channel,
+                                        .client = connection->client,
+                                        .queue = {}});
   return consumer;
 }
 
@@ -85,15 +89,35 @@ void ClientDesk::forget(port::ConsumerId id) {
 void ClientDesk::resume(port::ConsumerId id, core::Instant now) {
   const auto found = consumers_.find(id);
   if (found == consumers_.end() || !found->second.blocked) return;
+  if (found->second.draining) {
+    found->second.resuming = true;
+  } else {
+    unblock(found->second, id, now);
+  }
+}
+
+bool ClientDesk::blocked(port::ConsumerId id) const {
+  const auto found = consumers_.find(id);
+  return found != consumers_.end() && found->second.blocked && !found->second.resuming;
+}
+
+void ClientDesk::drained(port::ConsumerId id, core::Instant now) {
+  const auto found = consumers_.find(id);
+  if (found == consumers_.end()) return;
   Consumer& consumer = found->second;
+  CORE_CHECK(consumer.blocked && consumer.draining);
+  consumer.draining = false;
+  if (std::exchange(consumer.resuming, false)) unblock(consumer, id, now);
+}
+
+void ClientDesk::unblock(Consumer& consumer, port::ConsumerId id, core::Instant now) {
   consumer.blocked = false;
-  const std::uint32_t times = ++consumer.resumed;
   const port::QueueId queue = consumer.queue;
   if (port::home_of(queue) == shard_.self()) {
-    shard_.queue_desk().resume(queue, id, times, now);
+    shard_.queue_desk().resume(queue, id, now);
   } else {
-    shard_.send(port::home_of(queue), [queue, id, times](BrokerShard& home) {
-      home.queue_desk().resume(queue, id, times, home.now());
+    shard_.send(port::home_of(queue), [queue, id](BrokerShard& home) {
+      home.queue_desk().resume(queue, id, home.now());
     });
   }
 }
@@ -123,7 +147,7 @@ HandoverResult ClientDesk::hand_over(const Handover& handover, core::Instant now
   const auto found = consumers_.find(handover.delivery.consumer);
   if (found == consumers_.end()) return HandoverResult::not_wanted;
   Consumer& consumer = found->second;
-  if (consumer.blocked || handover.resumed != consumer.resumed) return HandoverResult::not_wanted;
+  if (consumer.blocked) return HandoverResult::not_wanted;
   if (!consumer.client->deliver(consumer.channel, handover.delivery)) {
     const auto still = consumers_.find(handover.delivery.consumer);
     if (still != consumers_.end()) still->second.blocked = true;
@@ -138,13 +162,16 @@ HandoverResult ClientDesk::hand_over(const Handover& handover, core::Instant now
 void ClientDesk::arrive(const Handover& handover, core::Instant now) {
   const core::ShardId home = port::home_of(handover.delivery.queue);
   const HandoverResult result = hand_over(handover, now);
+  const auto found = consumers_.find(handover.delivery.consumer);
   if (result != HandoverResult::taken) {
+    if (result == HandoverResult::turned_down && found != consumers_.end()) {
+      found->second.draining = true;
+    }
     shard_.send(home, [handover, result](BrokerShard& there) {
       there.queue_desk().came_back(handover, result, there.now());
     });
     return;
   }
-  const auto found = consumers_.find(handover.delivery.consumer);
   if (found == consumers_.end() || ++found->second.taken < kHandoverBatch) return;
   found->second.taken = 0;
   shard_.send(home, [queue = handover.delivery.queue,

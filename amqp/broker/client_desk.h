@@ -16,7 +16,6 @@ class BrokerShard;
 struct Handover {
   port::Delivery delivery;
   bool no_ack = false;
-  std::uint32_t resumed = 0;  // QueueConsumer::resumed when it was sent
 };
 enum class HandoverResult : std::uint8_t {
   taken,
@@ -27,9 +26,9 @@ enum class HandoverResult : std::uint8_t {
 /// The connections of one shard: who they are, their consumers, and the way back to them.
 ///
 /// A consumer on this shard may have its queue on another. What the queue sent before it heard that
-/// the consumer turned something down must go back as well, or messages would overtake each other:
-/// deliveries carry how often the consumer had resumed, and only those of the present count are
-/// offered.
+/// the consumer turned something down must go back as well, and all of it before the consumer
+/// resumes, or messages would overtake each other. So the queue's shard answers: nothing more is on
+/// the way; and only after that it is told that the consumer has resumed.
 class ClientDesk {
  public:
   struct Connection {
@@ -56,6 +55,8 @@ class ClientDesk {
   /// The queue that the consumer consumes; 0 when there is no such consumer.
   [[nodiscard]] port::QueueId queue_of(port::ConsumerId consumer) const;
   void resume(port::ConsumerId consumer, core::Instant now);
+  /// Whether the consumer has turned a delivery down and not resumed.
+  [[nodiscard]] bool blocked(port::ConsumerId consumer) const;
 
   // ---- What comes back from the other desks, often by letter ----
 
@@ -65,6 +66,8 @@ class ClientDesk {
   [[nodiscard]] HandoverResult hand_over(const Handover& handover, core::Instant now);
   /// A handover from another shard: tells the queue what became of it.
   void arrive(const Handover& handover, core::Instant now);
+  /// The queue knows that the consumer is blocked; no delivery is on the way to it any more.
+  void drained(port::ConsumerId consumer, core::Instant now);
   void consumer_cancelled(port::ConsumerId consumer);
   void confirmed(port::ConnectionId connection, port::ChannelId channel, std::uint64_t sequence);
 
@@ -74,13 +77,15 @@ class ClientDesk {
     port::ChannelId channel;
     port::Client* client = nullptr;
     port::QueueId queue;
-    std::uint32_t resumed = 0;
     std::uint32_t taken = 0;  // since the queue was last told
-    bool blocked = false;
+    bool blocked = false;     // has turned a delivery down, and its queue was not told to go on
+    bool draining = false;    // deliveries of before may still be on their way
+    bool resuming = false;    // has resumed, and waits for the last of those
   };
   /// Takes the consumer off the list of its connection, and forgets it.
   void forget(port::ConsumerId consumer);
   void cancel(port::ConsumerId consumer, port::QueueId queue);
+  void unblock(Consumer& consumer, port::ConsumerId id, core::Instant now);
 
   BrokerShard& shard_;
   std::uint64_t last_connection_ = 0;

@@ -37,7 +37,7 @@ std::optional<Queue::Delivery> Queue::deliver() {
   line_.pop_front();
   consumer.in_line = false;
 
-  Delivery delivery{take_oldest(), consumer.no_ack, consumer.resumed};
+  Delivery delivery{take_oldest(), consumer.no_ack};
   delivery.message.consumer = consumer.id;
   if (consumer.window != 0) ++consumer.under_way;
   if (!consumer.no_ack) {
@@ -85,10 +85,9 @@ void Queue::turned_down(const port::Delivery& delivery, bool no_ack) {
 
 void Queue::put_back(const port::Delivery& delivery, bool no_ack) { give_back(delivery, no_ack); }
 
-void Queue::resume(port::ConsumerId id, std::uint32_t times) {
+void Queue::resume(port::ConsumerId id) {
   QueueConsumer* consumer = find(id);
   if (consumer == nullptr) return;
-  consumer->resumed = times;
   consumer->blocked = false;
   line_up(*consumer);
 }

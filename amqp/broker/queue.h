@@ -28,7 +28,6 @@ struct QueueConsumer {
   // Kept by the queue.
   std::uint64_t unacked = 0;
   std::uint32_t under_way = 0;
-  std::uint32_t resumed = 0;  // how often it has resumed; deliveries sent before are known by it
   bool blocked = false;
   bool in_line = false;
 
@@ -58,7 +57,6 @@ class Queue {
   struct Delivery {
     port::Delivery message;
     bool no_ack = false;
-    std::uint32_t resumed = 0;  // QueueConsumer::resumed at the time
   };
 
   Queue(port::QueueId id, std::string name, bool auto_delete);
@@ -88,7 +86,7 @@ class Queue {
   /// The delivery found nobody, or was sent before its consumer turned another one down: back to
   /// its place, nobody is blocked.
   void put_back(const port::Delivery& delivery, bool no_ack);
-  void resume(port::ConsumerId consumer, std::uint32_t times);
+  void resume(port::ConsumerId consumer);
   /// `count` deliveries under way have arrived and were taken.
   void arrived(port::ConsumerId consumer, std::uint32_t count);
 

@@ -87,7 +87,7 @@ void QueueDesk::deliver(HomeQueue& home, core::Instant now) {
 
 void QueueDesk::hand_out(HomeQueue& home, Queue::Delivery delivery, core::Instant now) {
   if (delivery.no_ack) left(home, delivery.message.position, delivery.message.message);
-  Handover handover{std::move(delivery.message), delivery.no_ack, delivery.resumed};
+  Handover handover{std::move(delivery.message), delivery.no_ack};
   const core::ShardId to = port::shard_of(handover.delivery.consumer);
   if (to != shard_.self()) {
     shard_.send(to, [handover = std::move(handover)](BrokerShard& there) {
@@ -103,6 +103,12 @@ void QueueDesk::came_back(const Handover& handover, HandoverResult result, core:
   if (result != HandoverResult::turned_down) {
     put_back(handover.delivery, handover.no_ack, now);
     return;
+  }
+  const port::ConsumerId consumer = handover.delivery.consumer;
+  if (port::shard_of(consumer) != shard_.self()) {
+    shard_.send(port::shard_of(consumer), [consumer](BrokerShard& there) {
+      there.client_desk().drained(consumer, there.now());
+    });
   }
   HomeQueue* home = find(handover.delivery.queue);
   if (home == nullptr) return;
@@ -123,11 +129,10 @@ void QueueDesk::put_back(const port::Delivery& delivery, bool no_ack, core::Inst
   deliver(*home, now);
 }
 
-void QueueDesk::resume(port::QueueId queue, port::ConsumerId consumer, std::uint32_t times,
-                       core::Instant now) {
+void QueueDesk::resume(port::QueueId queue, port::ConsumerId consumer, core::Instant now) {
   HomeQueue* home = find(queue);
   if (home == nullptr) return;
-  home->queue.resume(consumer, times);
+  home->queue.resume(consumer);
   deliver(*home, now);
 }
 

@@ -88,8 +88,7 @@ class QueueDesk {
   void receive(port::QueueId queue, const port::MessagePtr& message, core::ShardId from,
                std::uint32_t confirm_slot, core::Instant now);
   void settle(port::Settlement how, std::span<const port::Settled> deliveries, core::Instant now);
-  void resume(port::QueueId queue, port::ConsumerId consumer, std::uint32_t times,
-              core::Instant now);
+  void resume(port::QueueId queue, port::ConsumerId consumer, core::Instant now);
   void put_back(const port::Delivery& delivery, bool no_ack, core::Instant now);
   void came_back(const Handover& handover, HandoverResult result, core::Instant now);
   void arrived(port::QueueId queue, port::ConsumerId consumer, std::uint32_t count,
