@@ -40,10 +40,10 @@ Outcome Channel::on(wire::BasicConsume& method) {
   if (auto named = name_queue(method.queue, method.id); !named) return named;
   if (auto fine = check_names({method.consumer_tag}, method.id); !fine) return fine;
   if (consumers_.size() >= link_.settings.consumers_max) {
-    return refuse(wire::kPreconditionFailed,
-                  "a channel has at most " + std::to_string(link_.settings.consumers_max) +
-                      " consumers",
-                  method.id);
+    return refuse(
+        wire::kPreconditionFailed,
+        "a channel has at most " + std::to_string(link_.settings.consumers_max) + " consumers",
+        method.id);
   }
   std::string tag = method.consumer_tag.empty() ? made_up_tag() : std::move(method.consumer_tag);
   const auto consumer = link_.broker().new_consumer(link_.connection, port_id());
@@ -64,7 +64,8 @@ Outcome Channel::on(wire::BasicConsume& method) {
                            .arguments = std::move(method.arguments)});
 }
 
-/// Cancelling a consumer that is not there is fine (§1.8.3.5): it may just have been cancelled by us.
+/// Cancelling a consumer that is not there is fine (§1.8.3.5): it may just have been cancelled by
+/// us.
 Outcome Channel::on(wire::BasicCancel& method) {
   wire::BasicCancelOk done{.consumer_tag = std::move(method.consumer_tag)};
   const auto found = consumer_by_tag_.find(done.consumer_tag);

@@ -61,14 +61,15 @@ Outcome Channel::publish() {
   const bool may_return = assembly_.mandatory();
   const std::uint64_t sequence = confirms_ ? confirms_->open() : 0;
   if (is_congested()) link_.congested = id_;
-  const auto routed = link_.broker().publish(link_.connection, port_id(),
-                                             {.exchange = assembly_.exchange(),
-                                              .routing_key = assembly_.routing_key(),
-                                              .properties = may_return ? content.properties : std::move(content.properties),
-                                              .body = may_return ? content.body : std::move(content.body),
-                                              .confirm_sequence = confirms_ ? label(sequence) : 0,
-                                              .mark = {}},
-                                             link_.now);
+  const auto routed = link_.broker().publish(
+      link_.connection, port_id(),
+      {.exchange = assembly_.exchange(),
+       .routing_key = assembly_.routing_key(),
+       .properties = may_return ? content.properties : std::move(content.properties),
+       .body = may_return ? content.body : std::move(content.body),
+       .confirm_sequence = confirms_ ? label(sequence) : 0,
+       .mark = {}},
+      link_.now);
   if (!routed) {
     return refuse(routed.error().code, routed.error().text, wire::BasicPublish::id);
   }

@@ -24,9 +24,9 @@ bool is_true(const wire::FieldTable& table, std::string_view name) {
 }
 
 wire::FieldTable capabilities() {
-  constexpr std::array kCapabilities{"publisher_confirms",     "exchange_exchange_bindings",
-                                     "basic.nack",             "consumer_cancel_notify",
-                                     "per_consumer_qos",       "authentication_failure_close"};
+  constexpr std::array kCapabilities{"publisher_confirms", "exchange_exchange_bindings",
+                                     "basic.nack",         "consumer_cancel_notify",
+                                     "per_consumer_qos",   "authentication_failure_close"};
   wire::FieldTable table;
   for (const char* name : kCapabilities) table.set(name, wire::FieldValue::boolean(true));
   return table;

@@ -20,8 +20,7 @@ void Link::settle(port::Settlement how, std::vector<port::Settled> deliveries) {
 
 void Link::tell_acknowledged() {
   if (acknowledged_.empty()) return;
-  broker_.settle(connection, port::Settlement::acknowledge,
-                 std::exchange(acknowledged_, {}), now);
+  broker_.settle(connection, port::Settlement::acknowledge, std::exchange(acknowledged_, {}), now);
 }
 
 }  // namespace amqp::session

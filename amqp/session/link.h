@@ -64,8 +64,8 @@ class Link {
     wire::ChannelId channel;
     port::ConsumerId consumer;
   };
-  std::vector<TurnedDown> turned_down;       // consumers to resume, each once
-  std::vector<wire::ChannelId> to_confirm;   // channels with confirmations to tell, each once
+  std::vector<TurnedDown> turned_down;      // consumers to resume, each once
+  std::vector<wire::ChannelId> to_confirm;  // channels with confirmations to tell, each once
 
  private:
   static constexpr std::size_t kAcknowledgedMax = 1024;  // then the broker hears of them at once

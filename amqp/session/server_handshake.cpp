@@ -93,11 +93,10 @@ void ServerSession::act_on_login() {
   const auto login = std::exchange(login_, nullptr);
   if (*login->accepted) {
     link_.user = login->user;
-    link_.writer.send(kConnection, wire::ConnectionTune{
-                                       .channel_max = link_.settings.channel_max,
-                                       .frame_max = link_.settings.frame_max,
-                                       .heartbeat = static_cast<std::uint16_t>(
-                                           link_.settings.heartbeat.count())});
+    link_.writer.send(kConnection, wire::ConnectionTune{.channel_max = link_.settings.channel_max,
+                                                        .frame_max = link_.settings.frame_max,
+                                                        .heartbeat = static_cast<std::uint16_t>(
+                                                            link_.settings.heartbeat.count())});
     phase_ = Phase::tune_ok;
     return;
   }
@@ -112,7 +111,8 @@ void ServerSession::act_on_login() {
 
 Outcome ServerSession::on_tune_ok(const wire::ConnectionTuneOk& method) {
   const auto tuned = agree(method, link_.settings);
-  if (!tuned) return refuse(wire::kNotAllowed, "tune-ok is not within what tune offered", method.id);
+  if (!tuned)
+    return refuse(wire::kNotAllowed, "tune-ok is not within what tune offered", method.id);
   frame_max_ = tuned->frame_max;
   link_.writer.set_frame_max(tuned->frame_max);
   link_.channel_max = tuned->channel_max;

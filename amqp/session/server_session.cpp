@@ -226,8 +226,8 @@ ConnectionInfo ServerSession::info() const {
                       .vhost = vhost_,
                       .client_product = client_.product,
                       .client_version = client_.version,
-                      .phase = phase_ < Phase::running    ? "handshake"
-                               : phase_ == Phase::running ? "running"
+                      .phase = phase_ < Phase::running     ? "handshake"
+                               : phase_ == Phase::running  ? "running"
                                : phase_ == Phase::finished ? "finished"
                                                            : "closing",
                       .output_octets = link_.writer.output().size()};

@@ -70,9 +70,9 @@ class ServerSession final : public port::Client {
 
  private:
   enum class Phase : std::uint8_t {
-    header,      // the client's protocol header is next
-    start_ok,    // and so on through the handshake
-    login,       // the authenticator is at work
+    header,    // the client's protocol header is next
+    start_ok,  // and so on through the handshake
+    login,     // the authenticator is at work
     tune_ok,
     open,
     running,
@@ -137,9 +137,9 @@ class ServerSession final : public port::Client {
 
   Phase phase_ = Phase::header;
   bool in_turn_ = false;
-  bool turn_due_ = false;   // something can go on that waits for a turn
-  bool connected_ = false;  // to the broker
-  bool unreadable_ = false;  // frames can no longer be told from each other
+  bool turn_due_ = false;         // something can go on that waits for a turn
+  bool connected_ = false;        // to the broker
+  bool unreadable_ = false;       // frames can no longer be told from each other
   core::Instant phase_deadline_;  // of the handshake, of closing and discarding
 
   std::shared_ptr<Login> login_;  // the authenticator's answer finds it gone when we are

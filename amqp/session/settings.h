@@ -15,12 +15,12 @@ struct Settings {
   std::string version = "0.1.0";  // dotted numbers: clients parse it
   std::string platform = "C++20";
 
-  std::uint16_t channel_max = 2047;      // channels open at a time
-  std::uint32_t frame_max = 131072;      // octets, head and end included
-  std::chrono::seconds heartbeat{60};    // proposed; the client's answer counts
+  std::uint16_t channel_max = 2047;    // channels open at a time
+  std::uint32_t frame_max = 131072;    // octets, head and end included
+  std::chrono::seconds heartbeat{60};  // proposed; the client's answer counts
 
   core::Duration handshake_timeout = std::chrono::seconds{10};  // from connect to open-ok
-  core::Duration refusal_delay = std::chrono::seconds{3};  // before a refused login's silent close
+  core::Duration refusal_delay = std::chrono::seconds{3};   // before a refused login's silent close
   core::Duration close_timeout = std::chrono::seconds{10};  // for close-ok to our connection.close
 
   std::size_t message_octets_max = std::size_t{16} << 20U;   // a body

@@ -39,9 +39,9 @@ std::vector<port::Settled> Unacked::take_all() {
 }
 
 Unacked::Entries::iterator Unacked::find(std::uint64_t tag) {
-  const auto found = std::lower_bound(
-      entries_.begin(), entries_.end(), tag,
-      [](const Entry& entry, std::uint64_t wanted) { return entry.tag < wanted; });
+  const auto found =
+      std::lower_bound(entries_.begin(), entries_.end(), tag,
+                       [](const Entry& entry, std::uint64_t wanted) { return entry.tag < wanted; });
   const bool outstanding = found != entries_.end() && found->tag == tag && !found->settled;
   return outstanding ? found : entries_.end();
 }

@@ -30,8 +30,8 @@ class Writer {
   void send(wire::ChannelId channel, const M& method, const core::SharedBytes& properties,
             const core::SharedBytes& body) {
     send(channel, method);
-    wire::encode_content_header(
-        channel, {wire::kBasicClass, body.size(), properties.octets()}, output_.tail());
+    wire::encode_content_header(channel, {wire::kBasicClass, body.size(), properties.octets()},
+                                output_.tail());
     wire::encode_body(channel, body, frame_max_, output_);
   }
   void heartbeat() { wire::encode_heartbeat(output_.tail()); }
