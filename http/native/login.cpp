@@ -3,6 +3,7 @@
 #include "core/encoding/base64.h"
 #include "core/encoding/utf8.h"
 #include "core/memory/buffer.h"
+#include "http/front/credentials.h"
 #include "registry/model/rules.h"
 
 namespace http::native {
@@ -12,9 +13,11 @@ using registry::service::CommandResult;
 
 constexpr std::size_t kCredentialsMax = 1024;  // octets, in base64
 
-/// What follows `scheme` and blanks in the Authorization field; empty when it names another one.
+/// What follows `scheme` and blanks in the Authorization field; empty when it names another scheme,
+/// and when the field comes twice.
 std::string_view authorization(const message::Headers& headers, std::string_view scheme) {
-  const std::string* field = headers.find("Authorization");
+  const bool once = headers.count("Authorization") == 1;
+  const std::string* field = once ? headers.find("Authorization") : nullptr;
   if (field == nullptr || field->size() <= scheme.size()) return {};
   std::string_view value = *field;
   if (!message::equal_ignoring_case(value.substr(0, scheme.size()), scheme)) return {};
@@ -50,9 +53,7 @@ std::optional<Credentials> basic_credentials(const message::Headers& headers) {
 }
 
 std::string_view token_of(const message::Headers& headers) {
-  if (const auto bearer = authorization(headers, "Bearer"); !bearer.empty()) return bearer;
-  const std::string* own = headers.find("x-vcloud-authorization");
-  return own != nullptr ? std::string_view{*own} : std::string_view{};
+  return front::session_token(headers).value_or(std::string_view{});
 }
 
 void add_token(message::Response& response, std::string_view token) {
@@ -67,10 +68,11 @@ void log_in(registry::service::Registry& registry, const Call& call,
             const std::function<bool(std::string_view)>& admits, Welcome welcome) {
   auto credentials = basic_credentials(call.request->headers);
   if (!credentials) return refuse_login(call, "Basic credentials of user@organisation are needed.");
-  // The registry's own words for a wrong name or password are the same, so that nothing is learnt
-  // from the difference but what the caller has written himself.
-  if (!admits(credentials->organisation)) return refuse_login(call, "Login failed.");
-
+  if (!admits(credentials->organisation)) {
+    return refuse_login(call,
+                        "The organization System logs in at /cloudapi/1.0.0/sessions/provider, "
+                        "every other one at /cloudapi/1.0.0/sessions.");
+  }
   registry.submit(
       registry::service::LogIn{std::move(credentials->user), std::move(credentials->organisation),
                                std::move(credentials->password), call.request->ends.remote_address},
@@ -78,7 +80,7 @@ void log_in(registry::service::Registry& registry, const Call& call,
         if (result) return welcome(call, *result->session);
         const auto& violation = result.error();
         if (violation.kind == registry::service::RuleViolation::Kind::unauthorized) {
-          return refuse_login(call, "Login failed.");
+          return refuse_login(call, violation.text);
         }
         call.refuse(violation);
       });

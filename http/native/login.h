@@ -20,8 +20,7 @@ struct Credentials {
 /// malformed.
 [[nodiscard]] std::optional<Credentials> basic_credentials(const message::Headers& headers);
 
-/// The session token of a request: `Authorization: Bearer`, else `x-vcloud-authorization`; empty
-/// when there is none.
+/// The session token of a request, as the front of the house reads it; empty when there is none.
 [[nodiscard]] std::string_view token_of(const message::Headers& headers);
 
 /// Both headers that carry the token of a new session (spec section 1.3).

@@ -113,7 +113,8 @@ void Router::handle(const message::Request& request, const registry::access::Cal
     response.headers.set("Allow", allowed(*route));
     return call.answer(std::move(response));
   }
-  const auto as = representation::negotiate(request.headers, formats_);
+  auto as = representation::negotiate(request.headers, formats_);
+  if (!as && route->any_accept) as.emplace(representation::Negotiated{formats_.front()});
   if (!as) {
     return call.refuse(ApiError{406, error::kNotAcceptable,
                                 "Neither the formats nor the versions that Accept names are "

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "http/front/native_api.h"
+#include "http/native/router.h"
+#include "registry/service/registry.h"
+
+namespace http::vcloud {
+
+/// The resources under /api that the gateway answers for itself (spec sections 1, 2.1 to 2.4, 3.1),
+/// in XML and JSON.
+///
+/// Home    one shard; every member function runs there.
+/// Effects changes go to the registry as commands, and the answer waits for them; the rest is read
+///         from the snapshot of the moment.
+class VcloudApi final : public front::NativeApi {
+ public:
+  /// `registry` outlives this, and every answer that waits for it.
+  VcloudApi(registry::service::Registry& registry, native::Settings settings);
+
+  [[nodiscard]] bool knows(std::string_view path) const override { return router_.knows(path); }
+  void handle(const message::Request& request, const registry::access::Caller* caller,
+              core::Instant now, std::function<void(message::Response)> done) override {
+    router_.handle(request, caller, now, std::move(done));
+  }
+  [[nodiscard]] const std::vector<native::Route>& routes() const { return router_.routes(); }
+
+ private:
+  native::Router router_;
+};
+
+}  // namespace http::vcloud
