@@ -43,9 +43,8 @@ core::Duration FailureTable::wait_after(std::uint32_t count) const {
 
 void FailureTable::make_room(core::Instant now) {
   if (failures_.size() < kKeysMax) return;
-  std::erase_if(failures_, [&](const auto& entry) {
-    return now - entry.second.last >= policy_.forget_after;
-  });
+  std::erase_if(failures_,
+                [&](const auto& entry) { return now - entry.second.last >= policy_.forget_after; });
   if (failures_.size() < kKeysMax) return;
   failures_.erase(std::min_element(
       failures_.begin(), failures_.end(),

@@ -13,8 +13,8 @@ namespace registry::access {
 
 /// Remembers for a short time that a password was right, so that a client that logs in with every
 /// request costs one slow hash a minute and not one each. Keeps neither the password nor anything
-/// that can be tried cheaply outside this process: an HMAC-SHA-256 under a key that is made at start
-/// and never leaves it. Wrong passwords are never remembered.
+/// that can be tried cheaply outside this process: an HMAC-SHA-256 under a key that is made at
+/// start and never leaves it. Wrong passwords are never remembered.
 class PasswordCache {
  public:
   static constexpr std::size_t kUsersMax = 10'000;

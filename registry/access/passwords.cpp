@@ -1,7 +1,7 @@
 #include "registry/access/passwords.h"
 
 #include <crypt.h>
-#include <strings.h>
+#include <string.h>
 
 #include <array>
 #include <memory>

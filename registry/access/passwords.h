@@ -9,8 +9,8 @@ namespace registry::access {
 /// Longest password that crypt(3) takes, in octets.
 inline constexpr std::size_t kPasswordOctetsMax = 511;
 
-/// How dear one hash is: the cost parameter of yescrypt. 0 is the library's own choice, about 26 ms;
-/// 1 the cheapest, for tests.
+/// How dear one hash is: the cost parameter of yescrypt. 0 is the library's own choice, about 26
+/// ms; 1 the cheapest, for tests.
 struct PasswordCost {
   unsigned long parameter = 0;
 };

@@ -17,9 +17,12 @@ const std::array<BuiltInRight, 5>& built_in_rights() {
   static const std::array<BuiltInRight, 5> rights{{
       {id_of("33bbbf32-d169-4867-9a7e-125c6c51509e"), "Organization: View", model::Role::user},
       {id_of("989e9e2e-e9fd-4530-b1f6-a467c492c77c"), "Extension Services: Use", model::Role::user},
-      {id_of("6e331d99-4fb4-42d3-8d74-96935dec8b13"), "Organization: Administer", model::Role::organisation_administrator},
-      {id_of("cba076ad-6a87-4e0f-a4ed-a38ebd7a6de2"), "Extension Services: Manage", model::Role::system_administrator},
-      {id_of("ca5c1995-936d-444e-a09f-7a1112316be1"), "System: Administer", model::Role::system_administrator},
+      {id_of("6e331d99-4fb4-42d3-8d74-96935dec8b13"), "Organization: Administer",
+       model::Role::organisation_administrator},
+      {id_of("cba076ad-6a87-4e0f-a4ed-a38ebd7a6de2"), "Extension Services: Manage",
+       model::Role::system_administrator},
+      {id_of("ca5c1995-936d-444e-a09f-7a1112316be1"), "System: Administer",
+       model::Role::system_administrator},
   }};
   return rights;
 }

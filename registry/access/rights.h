@@ -9,8 +9,8 @@
 
 namespace registry::access {
 
-/// A right that every installation has. Its identifier never changes: extensions compare the URNs in
-/// the security context (spec section 4.4) with ones they know.
+/// A right that every installation has. Its identifier never changes: extensions compare the URNs
+/// in the security context (spec section 4.4) with ones they know.
 struct BuiltInRight {
   core::Uuid id;
   std::string_view name;

@@ -11,7 +11,7 @@ namespace {
 
 /// The high bits choose the part, so the library's hash is spread over all of them.
 std::uint64_t hash_of(std::string_view token) {
-  return std::hash<std::string_view>{}(token) * 0x9E3779B97F4A7C15ULL;
+  return std::hash<std::string_view>{}(token)*0x9E3779B97F4A7C15ULL;
 }
 
 core::Instant last_use(const Session& session) {

@@ -37,9 +37,18 @@ std::string hex_escape(std::uint32_t code_point) {
 /// form, while its \p{…} of the same name is a Unicode property.
 std::string_view posix_class(std::string_view name) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kNames{
-      {{"Lower", "lower"}, {"Upper", "upper"}, {"ASCII", "ascii"}, {"Alpha", "alpha"},
-       {"Digit", "digit"}, {"Alnum", "alnum"}, {"Punct", "punct"}, {"Graph", "graph"},
-       {"Print", "print"}, {"Blank", "blank"}, {"Cntrl", "cntrl"}, {"XDigit", "xdigit"},
+      {{"Lower", "lower"},
+       {"Upper", "upper"},
+       {"ASCII", "ascii"},
+       {"Alpha", "alpha"},
+       {"Digit", "digit"},
+       {"Alnum", "alnum"},
+       {"Punct", "punct"},
+       {"Graph", "graph"},
+       {"Print", "print"},
+       {"Blank", "blank"},
+       {"Cntrl", "cntrl"},
+       {"XDigit", "xdigit"},
        {"Space", "space"}}};
   for (const auto& [java, posix] : kNames) {
     if (java == name) return posix;
@@ -92,21 +101,30 @@ class Translator {
 
   Step one() {
     switch (in_[at_]) {
-      case '\\': return escape();
-      case '[': return character_class();
-      case '(': return group();
-      case ')': return group_end();
-      case '|': return alternative();
+      case '\\':
+        return escape();
+      case '[':
+        return character_class();
+      case '(':
+        return group();
+      case ')':
+        return group_end();
+      case '|':
+        return alternative();
       case '*':
       case '+':
-      case '?': return star();
-      case '{': return counted();
+      case '?':
+        return star();
+      case '{':
+        return counted();
       case '^':
         if (at_ == 0 && !is_quantifier(peek(1))) return copy(1), Step{};
         [[fallthrough]];
       case '$':
-      case '.': return copy(1), atom_done(), Step{};
-      default: return literal();
+      case '.':
+        return copy(1), atom_done(), Step{};
+      default:
+        return literal();
     }
   }
 

@@ -81,8 +81,7 @@ void Pattern::Free::operator()(pcre2_real_code_8* code) const { pcre2_code_free(
 Pattern::Pattern(Code code, std::string literal_prefix)
     : code_(std::move(code)), literal_prefix_(std::move(literal_prefix)) {}
 
-core::Result<std::shared_ptr<Pattern>, PatternError> Pattern::compile(
-    std::string_view pattern) {
+core::Result<std::shared_ptr<Pattern>, PatternError> Pattern::compile(std::string_view pattern) {
   auto translated = translate(pattern);
   if (!translated) return core::Unexpected{std::move(translated).error()};
 
@@ -109,11 +108,10 @@ Pattern::Verdict Pattern::match(std::string_view path) const {
 
   const WorkingSpace& space = working_space();
   const auto* subject = reinterpret_cast<PCRE2_SPTR>(path.data());
-  const int found =
-      machine_code_
-          ? pcre2_jit_match(code_.get(), subject, path.size(), 0, 0, space.data(), space.context())
-          : pcre2_match(code_.get(), subject, path.size(), 0, PCRE2_NO_UTF_CHECK, space.data(),
-                        space.context());
+  const int found = machine_code_ ? pcre2_jit_match(code_.get(), subject, path.size(), 0, 0,
+                                                    space.data(), space.context())
+                                  : pcre2_match(code_.get(), subject, path.size(), 0,
+                                                PCRE2_NO_UTF_CHECK, space.data(), space.context());
   if (found >= 0) return Verdict::yes;
   // Besides "no match" there are the limits and trouble inside PCRE2. Either way nothing is known
   // about this path, and a request must not slip past a filter because of that.

@@ -15,8 +15,8 @@ namespace registry::match {
 // What one pattern may spend on one path. 100,000 steps take about 0.3 ms, a thousandth of which a
 // sane pattern needs; beyond it the pattern is of the catastrophic kind.
 inline constexpr std::uint32_t kMatchStepsMax = 100'000;
-inline constexpr std::uint32_t kMatchDepthMax = 10'000;      // nested backtracking, interpreter
-inline constexpr std::uint32_t kMatchHeapMaxKib = 4096;      // interpreter, per thread
+inline constexpr std::uint32_t kMatchDepthMax = 10'000;       // nested backtracking, interpreter
+inline constexpr std::uint32_t kMatchHeapMaxKib = 4096;       // interpreter, per thread
 inline constexpr std::size_t kJitStackMaxBytes = 512 * 1024;  // compiled code, per thread
 
 /// One compiled pattern: immutable, matched by any number of threads at once, each with its own

@@ -31,7 +31,7 @@ struct Service {
   bool authorization_enabled = false;
   std::string exchange;
   std::string routing_key;
-  std::int32_t priority = 0;  // 0 to 100, 100 first
+  std::int32_t priority = 0;                          // 0 to 100, 100 first
   std::optional<std::chrono::seconds> reply_timeout;  // instead of the global one
   std::string operation_key;
   std::uint64_t created = 0;  // grows with each creation: the order among equal priorities

@@ -77,9 +77,8 @@ struct AddFilter {
 struct DeleteFilter {
   core::Uuid id;
 };
-using Command =
-    std::variant<LogIn, CheckPassword, LogOut, CreateService, ChangeService, DeleteService, AddFilter,
-                 DeleteFilter>;
+using Command = std::variant<LogIn, CheckPassword, LogOut, CreateService, ChangeService,
+                             DeleteService, AddFilter, DeleteFilter>;
 
 /// What a command made or found: its id, and for LogIn the session.
 struct Outcome {

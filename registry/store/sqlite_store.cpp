@@ -44,7 +44,8 @@ Done prepare_file(const std::string& path) {
 
 std::int64_t number(bool value) { return value ? 1 : 0; }
 
-// ---- Writing -------------------------------------------------------------------------------------
+// ---- Writing
+// -------------------------------------------------------------------------------------
 
 class Writer {
  public:
@@ -99,9 +100,8 @@ class Writer {
   }
 
   Done operator()(const RemoveService& change) const {
-    return Statement{database_, "DELETE FROM service WHERE id = ?"}
-        .bind(change.id)
-        .run("remove service");
+    return Statement{database_, "DELETE FROM service WHERE id = ?"}.bind(change.id).run(
+        "remove service");
   }
 
   Done operator()(const RememberDeleted& change) const {
@@ -112,8 +112,8 @@ class Writer {
         !put) {
       return put;
     }
-    return Statement{database_,
-                     "DELETE FROM deleted WHERE sequence <= (SELECT max(sequence) FROM deleted) - ?"}
+    return Statement{
+        database_, "DELETE FROM deleted WHERE sequence <= (SELECT max(sequence) FROM deleted) - ?"}
         .bind(static_cast<std::int64_t>(kDeletedMax))
         .run("forget what was deleted long ago");
   }
@@ -169,7 +169,8 @@ class Writer {
   sqlite3* database_;
 };
 
-// ---- Reading -------------------------------------------------------------------------------------
+// ---- Reading
+// -------------------------------------------------------------------------------------
 
 Done read_organisations(sqlite3* database, Contents& contents) {
   Statement rows{database, "SELECT id, name, full_name, enabled FROM organisation ORDER BY rowid"};
@@ -237,11 +238,11 @@ Done read_filters(sqlite3* database, Contents& contents) {
   while (rows.next_row()) {
     const auto place = places.find(rows.uuid(0));
     if (place == places.end()) continue;  // foreign keys do not let it be
-    contents.services[place->second].filters.push_back({.id = rows.uuid(1),
-                                                        .url_pattern = rows.optional_text(2),
-                                                        .response_content_type =
-                                                            rows.optional_text(3),
-                                                        .operation_key = rows.text(4)});
+    contents.services[place->second].filters.push_back(
+        {.id = rows.uuid(1),
+         .url_pattern = rows.optional_text(2),
+         .response_content_type = rows.optional_text(3),
+         .operation_key = rows.text(4)});
   }
   return rows.run("read API filters");
 }

@@ -63,8 +63,8 @@ struct StoreError {
 
 /// Where the registry rests between two starts. Used by one thread at a time, and may block.
 ///
-/// Kept by every store, whoever asks: organisation names (without regard to case), user names within
-/// an organisation, namespaces and all ids are unique; a user's organisation exists.
+/// Kept by every store, whoever asks: organisation names (without regard to case), user names
+/// within an organisation, namespaces and all ids are unique; a user's organisation exists.
 class RegistryStore {
  public:
   virtual ~RegistryStore() = default;

@@ -40,9 +40,7 @@ ApiFilter type_filter(std::string type) {
           .operation_key = ""};
 }
 
-TEST(CheckService, TakesAGoodOne) {
-  EXPECT_TRUE(check_service(good_service()));
-}
+TEST(CheckService, TakesAGoodOne) { EXPECT_TRUE(check_service(good_service())); }
 
 TEST(CheckService, NamesTheRequiredMemberThatIsMissing) {
   EXPECT_EQ(said_after([](Service& s) { s.name.clear(); }), "name is required.");

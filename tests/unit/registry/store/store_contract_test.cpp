@@ -235,8 +235,8 @@ TYPED_TEST(RegistryStoreContract, RefusesAnOrganisationNameThatDiffersOnlyInCase
 TYPED_TEST(RegistryStoreContract, RefusesTwoUsersOfOneNameInAnOrganisation) {
   const auto acme = organisation("acme");
   const auto other = organisation("other");
-  ASSERT_TRUE(this->apply(
-      {PutOrganisation{acme}, PutOrganisation{other}, PutUser{user(acme, "ann")}}));
+  ASSERT_TRUE(
+      this->apply({PutOrganisation{acme}, PutOrganisation{other}, PutUser{user(acme, "ann")}}));
   EXPECT_FALSE(this->apply({PutUser{user(acme, "ann")}}));
   EXPECT_TRUE(this->apply({PutUser{user(other, "ann")}}));
 }
@@ -282,9 +282,8 @@ TYPED_TEST(RegistryStoreContract, ForgetsTheOldestDeletedBeyondItsBound) {
 TYPED_TEST(RegistryStoreContract, GivesTextBackExactlyAsItWas) {
   using namespace std::string_literals;
   std::uint64_t created = 0;
-  for (const std::string& text :
-       {"it's; DROP TABLE service; --"s, "%_\\\""s, "with\0NUL"s, "\u00fc\u4e16"s,
-        std::string(100'000, 'x'), "?1 $name :name"s}) {
+  for (const std::string& text : {"it's; DROP TABLE service; --"s, "%_\\\""s, "with\0NUL"s,
+                                  "\u00fc\u4e16"s, std::string(100'000, 'x'), "?1 $name :name"s}) {
     auto made = service("ns" + text, ++created);
     made.name = made.description = made.vendor = made.routing_key = text;
     made.filters = {url_filter(text)};

@@ -1,0 +1,106 @@
+#include "registry/service/logins.h"
+
+#include <utility>
+
+#include "core/base/check.h"
+#include "registry/access/rights.h"
+#include "registry/access/secrets.h"
+#include "registry/model/rules.h"
+
+namespace registry::service {
+namespace {
+
+using Kind = RuleViolation::Kind;
+
+constexpr std::size_t kNameOctetsMax = 1024;  // longer names are nobody's
+
+core::Unexpected<RuleViolation> refuse(Kind kind, std::string text) {
+  return core::Unexpected{RuleViolation{kind, std::move(text)}};
+}
+
+/// The user who may log in by these names; null when nobody may.
+const model::User* user_of(const Directory& directory, const Credentials& credentials) {
+  const auto* organisation = directory.organisation_named(credentials.organisation);
+  if (organisation == nullptr || !organisation->enabled) return nullptr;
+  const auto* user = directory.user_named(organisation->id, credentials.user);
+  return user == nullptr || !user->enabled ? nullptr : user;
+}
+
+/// What failures of an account are counted under. Names that can be nobody's share one count, so
+/// that they do not fill the table with megabytes.
+std::string account_of(const Credentials& credentials) {
+  if (credentials.user.size() > kNameOctetsMax) return {};
+  if (credentials.organisation.size() > kNameOctetsMax) return {};
+  std::string account = model::name_key(credentials.organisation);
+  account.push_back('\0');
+  return account.append(credentials.user);
+}
+
+RuleViolation must_wait(core::Duration wait) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+  return {Kind::unauthorized, "Too many failed logins; try again in " + std::to_string(seconds) +
+                                  (seconds == 1 ? " second." : " seconds.")};
+}
+
+access::Caller caller_of(const Directory& directory, const model::User& user) {
+  const auto* organisation = directory.organisation(user.organisation);
+  CORE_CHECK(organisation != nullptr);
+  return {.user = user.id,
+          .user_name = user.name,
+          .organisation = organisation->id,
+          .organisation_name = organisation->name,
+          .role = user.role,
+          .rights = access::rights_of(user.role)};
+}
+
+}  // namespace
+
+core::Result<const model::User*, RuleViolation> Logins::check(const Directory& directory,
+                                                              const Credentials& credentials,
+                                                              core::Instant now) {
+  const std::string account = account_of(credentials);
+  const core::Duration wait = attempts_.wait(account, credentials.source, now);
+  if (wait > core::Duration::zero()) return core::Unexpected{must_wait(wait)};
+
+  const model::User* user = user_of(directory, credentials);
+  if (user == nullptr) {
+    decoy_.verify(credentials.password);
+  } else if (verified(*user, credentials.password, now)) {
+    attempts_.succeeded(account, credentials.source);
+    return user;
+  }
+  attempts_.failed(account, credentials.source, now);
+  return refuse(Kind::unauthorized, "The user name, the organisation or the password is wrong.");
+}
+
+bool Logins::verified(const model::User& user, std::string_view password, core::Instant now) {
+  if (known_.knows(user.id, password, user.password_hash, now)) return true;
+  if (!access::verify_password(password, user.password_hash)) return false;
+  known_.remember(user.id, password, user.password_hash, now);
+  return true;
+}
+
+core::Result<NewSession, RuleViolation> open_session(const access::SessionTable& table,
+                                                     const Directory& directory,
+                                                     const model::User& user, core::Instant now,
+                                                     const access::SessionLimits& limits) {
+  auto next = table.without_expired(now, limits);
+  // Clients that never log out must not use up what others need: beyond his share a user's session
+  // that has rested longest makes room.
+  const auto of_user = next->of_user(user.id);
+  if (of_user.count >= access::SessionTable::kSessionsPerUserMax) {
+    next = next->without(of_user.least_recent->token);
+  }
+  if (next->size() >= access::SessionTable::kSessionsMax) {
+    return refuse(Kind::busy, "Too many sessions are open.");
+  }
+  auto session = std::make_shared<access::Session>();
+  session->id = core::Uuid::random();
+  session->token = access::new_token();
+  session->caller = caller_of(directory, user);
+  session->created = now;
+  next = next->with(session);
+  return NewSession{std::move(next), std::move(session)};
+}
+
+}  // namespace registry::service

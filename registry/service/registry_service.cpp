@@ -1,0 +1,151 @@
+#include "registry/service/registry_service.h"
+
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "core/base/check.h"
+#include "registry/service/decide.h"
+#include "registry/service/registry_shard.h"
+
+namespace registry::service {
+namespace {
+
+template <typename LogInOrCheck>
+Credentials credentials_of(const LogInOrCheck& command) {
+  return {.user = command.user,
+          .organisation = command.organisation,
+          .password = command.password,
+          .source = command.source};
+}
+
+CommandResult failed(const store::StoreError& error) {
+  return core::Unexpected{
+      RuleViolation{RuleViolation::Kind::failed,
+                    "The registry could not be changed: " + error.act + ": " + error.reason + "."}};
+}
+
+SnapshotPtr first_snapshot_of(const State& state) {
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->revision = 1;
+  snapshot->routes = make_routes(state.services());
+  snapshot->directory = state.directory();
+  snapshot->sessions = std::make_shared<const access::SessionTable>();
+  return snapshot;
+}
+
+}  // namespace
+
+core::Result<std::unique_ptr<RegistryService>, store::StoreError> RegistryService::open(
+    std::unique_ptr<store::RegistryStore> store, const core::Clock& clock, core::Lane& lane,
+    core::LanePost& post, const RegistrySettings& settings) {
+  auto contents = store->load();
+  if (!contents) return core::Unexpected{std::move(contents).error()};
+  return std::unique_ptr<RegistryService>{
+      new RegistryService{std::move(store), *std::move(contents), clock, lane, post, settings}};
+}
+
+RegistryService::RegistryService(std::unique_ptr<store::RegistryStore> store,
+                                 store::Contents contents, const core::Clock& clock,
+                                 core::Lane& lane, core::LanePost& post,
+                                 const RegistrySettings& settings)
+    : store_(std::move(store)),
+      clock_(clock),
+      lane_(lane),
+      post_(post),
+      settings_(settings),
+      state_(std::move(contents)),
+      logins_(settings.password_cost, settings.password_cache),
+      snapshot_(first_snapshot_of(state_)) {}
+
+void RegistryService::attach(RegistryShard& shard, core::ShardId self, std::uint16_t shards) {
+  shards_.resize(shards, nullptr);
+  CORE_CHECK(self.value() < shards_.size() && shards_[self.value()] == nullptr);
+  shards_[self.value()] = &shard;
+}
+
+RegistryShard& RegistryService::shard(core::ShardId id) const {
+  CORE_CHECK(id.value() < shards_.size() && shards_[id.value()] != nullptr);
+  return *shards_[id.value()];
+}
+
+bool RegistryService::submit(std::unique_ptr<Request> request) {
+  return lane_.submit([this, held = std::move(request)] { carry_out(*held); });
+}
+
+void RegistryService::carry_out(const Request& request) {
+  CommandResult result =
+      std::visit([this](const auto& command) { return run(command); }, request.command);
+  if (!result || std::holds_alternative<CheckPassword>(request.command)) {
+    return answer(request, std::move(result));
+  }
+  // Also when nothing has changed: what the answer speaks of may have been made by a command whose
+  // snapshot is still on its way to some shard.
+  publish(request, std::move(result));
+}
+
+CommandResult RegistryService::run(const LogIn& command) {
+  const core::Instant now = clock_.now();
+  const Directory& directory = *state_.directory();
+  auto user = logins_.check(directory, credentials_of(command), now);
+  if (!user) return core::Unexpected{std::move(user).error()};
+
+  auto opened = open_session(*snapshot_->sessions, directory, **user, now, settings_.sessions);
+  if (!opened) return core::Unexpected{std::move(opened).error()};
+  next_snapshot(snapshot_->routes, std::move(opened->table));
+  return Outcome{.id = opened->session->id, .session = opened->session};
+}
+
+CommandResult RegistryService::run(const CheckPassword& command) {
+  auto user = logins_.check(*state_.directory(), credentials_of(command), clock_.now());
+  if (!user) return core::Unexpected{std::move(user).error()};
+  return Outcome{.id = (*user)->id, .session = nullptr};
+}
+
+CommandResult RegistryService::run(const LogOut& command) {
+  next_snapshot(snapshot_->routes, snapshot_->sessions->without(command.token));
+  return Outcome{};
+}
+
+template <typename AboutServices>
+CommandResult RegistryService::run(const AboutServices& command) {
+  auto decided = decide(state_, command);
+  if (!decided) return core::Unexpected{std::move(decided).error()};
+  if (decided->changes.empty()) return decided->outcome;
+  if (auto stored = store_->apply(decided->changes); !stored) return failed(stored.error());
+  state_.apply(decided->changes);
+  next_snapshot(make_routes(state_.services(), snapshot_->routes.get()), snapshot_->sessions);
+  return decided->outcome;
+}
+
+void RegistryService::next_snapshot(std::shared_ptr<const Routes> routes,
+                                    std::shared_ptr<const access::SessionTable> sessions) {
+  auto next = std::make_shared<Snapshot>();
+  next->revision = snapshot_->revision + 1;
+  next->routes = std::move(routes);
+  next->directory = state_.directory();
+  next->sessions = std::move(sessions);
+  snapshot_ = std::move(next);
+}
+
+void RegistryService::publish(const Request& request, CommandResult result) {
+  for (std::size_t i = 0; i < shards_.size(); ++i) {
+    const core::ShardId to{static_cast<std::uint16_t>(i)};
+    if (to == request.from) continue;
+    post_.send(to, [receiver = &shard(to), snapshot = snapshot_, from = request.from,
+                    ticket = request.ticket] { receiver->installed(snapshot, from, ticket); });
+  }
+  auto held = std::make_unique<CommandResult>(std::move(result));
+  post_.send(request.from, [receiver = &shard(request.from), snapshot = snapshot_,
+                            ticket = request.ticket, answer = std::move(held)] {
+    receiver->succeeded(snapshot, ticket, std::move(*answer));
+  });
+}
+
+void RegistryService::answer(const Request& request, CommandResult result) {
+  auto held = std::make_unique<CommandResult>(std::move(result));
+  post_.send(request.from, [receiver = &shard(request.from), ticket = request.ticket,
+                            answer = std::move(held)] { receiver->answered(ticket, *answer); });
+}
+
+}  // namespace registry::service

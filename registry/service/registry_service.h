@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/post/post.h"
+#include "core/time/clock.h"
+#include "registry/access/passwords.h"
+#include "registry/access/sessions.h"
+#include "registry/service/logins.h"
+#include "registry/service/registry.h"
+#include "registry/service/snapshot.h"
+#include "registry/service/state.h"
+#include "registry/store/store.h"
+
+namespace registry::service {
+
+class RegistryShard;
+
+/// The number by which a shard knows a command it has submitted.
+using Ticket = std::uint64_t;
+
+struct RegistrySettings {
+  access::SessionLimits sessions;
+  access::PasswordCost password_cost;  // of the users' hashes
+  core::Duration password_cache = std::chrono::minutes{1};
+};
+
+/// The one owner of the registry: carries out commands one after the other, keeps them in the
+/// store, and tells every shard what the registry looks like now.
+///
+/// Home     one lane, on which it judges, hashes, writes and publishes. It is made, and the shards'
+///          sides are attached, before the lane and the shards run.
+/// Effects  a change is in the store before any shard sees it. A change that the store refuses is
+///          not made.
+/// Answers  a command that succeeded is answered on its shard when every shard has acknowledged the
+///          snapshot that shows it; one that was refused, at once. So whoever has seen the answer
+///          can use what it speaks of on any connection.
+///
+/// Invariant: revisions of snapshots only grow, and each shard gets them in order.
+class RegistryService {
+ public:
+  /// Loads what `store` holds. `clock`, `lane` and `post` must outlive the service.
+  [[nodiscard]] static core::Result<std::unique_ptr<RegistryService>, store::StoreError> open(
+      std::unique_ptr<store::RegistryStore> store, const core::Clock& clock, core::Lane& lane,
+      core::LanePost& post, const RegistrySettings& settings = {});
+
+  [[nodiscard]] const RegistrySettings& settings() const { return settings_; }
+
+ private:
+  friend class RegistryShard;
+
+  struct Request {
+    core::ShardId from;
+    Ticket ticket = 0;
+    Command command;
+  };
+
+  RegistryService(std::unique_ptr<store::RegistryStore> store, store::Contents contents,
+                  const core::Clock& clock, core::Lane& lane, core::LanePost& post,
+                  const RegistrySettings& settings);
+
+  // ---- For RegistryShard
+  void attach(RegistryShard& shard, core::ShardId self, std::uint16_t shards);
+  [[nodiscard]] RegistryShard& shard(core::ShardId id) const;
+  [[nodiscard]] const SnapshotPtr& first_snapshot() const { return snapshot_; }
+  [[nodiscard]] bool submit(std::unique_ptr<Request> request);  ///< False: the lane is full.
+
+  // ---- On the lane
+  void carry_out(const Request& request);
+  [[nodiscard]] CommandResult run(const LogIn& command);
+  [[nodiscard]] CommandResult run(const CheckPassword& command);
+  [[nodiscard]] CommandResult run(const LogOut& command);
+  template <typename AboutServices>
+  [[nodiscard]] CommandResult run(const AboutServices& command);
+  void next_snapshot(std::shared_ptr<const Routes> routes,
+                     std::shared_ptr<const access::SessionTable> sessions);
+  void publish(const Request& request, CommandResult result);
+  void answer(const Request& request, CommandResult result);
+
+  std::unique_ptr<store::RegistryStore> store_;
+  const core::Clock& clock_;
+  core::Lane& lane_;
+  core::LanePost& post_;
+  RegistrySettings settings_;
+  State state_;
+  Logins logins_;
+  SnapshotPtr snapshot_;
+  std::vector<RegistryShard*> shards_;  // by ShardId; complete before the first command
+};
+
+}  // namespace registry::service

@@ -1,0 +1,148 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "registry/access/rights.h"
+#include "tests/unit/registry/service/registry_fixture.h"
+
+namespace registry::service {
+namespace {
+
+using Kind = RuleViolation::Kind;
+
+LogIn administrator(std::string password = "system secret", std::string source = "192.0.2.1") {
+  return {"administrator", "System", std::move(password), std::move(source)};
+}
+
+const access::Session* find(House& house, const std::string& token, std::uint16_t shard = 0) {
+  return house.snapshot(shard).sessions->find(token, house.clock().now(), {});
+}
+
+TEST(LogIn, GivesASessionThatEveryShardKnows) {
+  House house{3};
+  const auto result = house.command(administrator(), 1);
+  ASSERT_TRUE(result);
+  ASSERT_NE(result->session, nullptr);
+  EXPECT_EQ(result->id, result->session->id);
+  EXPECT_EQ(result->session->token.size(), 64U);
+  for (std::uint16_t shard = 0; shard < 3; ++shard) {
+    EXPECT_EQ(find(house, result->session->token, shard), result->session.get());
+  }
+}
+
+TEST(LogIn, SaysWhoTheCallerIs) {
+  House house;
+  const auto result = house.command(LogIn{"acme-admin", "ACME", "acme secret", "::1"});
+  ASSERT_TRUE(result);
+  const access::Caller& caller = result->session->caller;
+  EXPECT_EQ(caller.user_name, "acme-admin");
+  EXPECT_EQ(caller.organisation_name, "acme");
+  EXPECT_EQ(caller.role, model::Role::organisation_administrator);
+  EXPECT_EQ(caller.rights, access::rights_of(model::Role::organisation_administrator));
+  EXPECT_FALSE(caller.is_system_administrator());
+  EXPECT_NE(house.snapshot().directory->user(caller.user), nullptr);
+  EXPECT_NE(house.snapshot().directory->organisation(caller.organisation), nullptr);
+}
+
+TEST(LogIn, SaysTheSameForEverythingThatIsWrong) {
+  House house;
+  const auto wrong_password = house.refused(administrator("x"));
+  const auto unknown_user = house.refused(LogIn{"nobody", "System", "system secret", "::1"});
+  const auto unknown_organisation =
+      house.refused(LogIn{"administrator", "nowhere", "system secret", "::1"});
+  const auto other_organisation =
+      house.refused(LogIn{"administrator", "acme", "system secret", "::1"});
+  const auto no_password = house.refused(administrator(""));
+  EXPECT_EQ(wrong_password.kind, Kind::unauthorized);
+  for (const auto& other : {unknown_user, unknown_organisation, other_organisation, no_password}) {
+    EXPECT_EQ(other.kind, Kind::unauthorized);
+    EXPECT_EQ(other.text, wrong_password.text);
+  }
+}
+
+TEST(LogIn, RefusesDisabledUsersAndUsersOfDisabledOrganisations) {
+  Directory directory;
+  directory.organisations = {{.id = core::Uuid::random(), .name = "acme", .full_name = ""}};
+  directory.users = {{.id = core::Uuid::random(),
+                      .organisation = directory.organisations[0].id,
+                      .name = "ann",
+                      .password_hash = access::hash_password("secret", kCheapPasswords)}};
+  Logins logins{kCheapPasswords, std::chrono::minutes{1}};
+  const Credentials ann{"ann", "acme", "secret", "::1"};
+  const core::Instant now{std::chrono::hours{1}};
+  EXPECT_TRUE(logins.check(directory, ann, now));
+  directory.users[0].enabled = false;  // also when the password is remembered
+  EXPECT_FALSE(logins.check(directory, ann, now));
+  directory.users[0].enabled = true;
+  directory.organisations[0].enabled = false;
+  EXPECT_FALSE(logins.check(directory, ann, now));
+}
+
+TEST(LogIn, MakesWhoFailsOftenWaitAndSaysHowLong) {
+  House house;
+  for (int i = 0; i < 5; ++i) house.refused(administrator("x"));
+  const auto violation = house.refused(administrator());  // the right one, too soon
+  EXPECT_EQ(violation.kind, Kind::unauthorized);
+  EXPECT_EQ(violation.text, "Too many failed logins; try again in 1 second.");
+  EXPECT_TRUE(house.command(administrator("system secret", "192.0.2.2")));  // from elsewhere
+  house.clock().advance(std::chrono::seconds{1});
+  EXPECT_TRUE(house.command(administrator()));
+}
+
+TEST(LogIn, MakesNonexistentAccountsWaitAlike) {
+  House house;
+  for (int i = 0; i < 5; ++i) house.refused(LogIn{"nobody", "nowhere", "x", "::1"});
+  EXPECT_NE(house.refused(LogIn{"nobody", "nowhere", "x", "::1"}).text.find("Too many"),
+            std::string::npos);
+}
+
+TEST(LogIn, EndsTheUsersOldestSessionBeyondHisShare) {
+  House house;
+  const auto first = house.command(administrator());
+  const auto other = house.command(LogIn{"acme-user", "acme", "acme secret", "::1"});
+  house.clock().advance(std::chrono::seconds{5});
+  for (std::size_t i = 1; i < access::SessionTable::kSessionsPerUserMax; ++i) {
+    ASSERT_TRUE(house.command(administrator()));
+  }
+  EXPECT_EQ(house.snapshot().sessions->size(), access::SessionTable::kSessionsPerUserMax + 1);
+  const auto last = house.command(administrator());
+  EXPECT_EQ(house.snapshot().sessions->size(), access::SessionTable::kSessionsPerUserMax + 1);
+  EXPECT_EQ(find(house, first->session->token), nullptr);
+  EXPECT_NE(find(house, last->session->token), nullptr);
+  EXPECT_NE(find(house, other->session->token), nullptr);
+}
+
+TEST(LogIn, ForgetsExpiredSessions) {
+  House house;
+  ASSERT_TRUE(house.command(administrator()));
+  house.clock().advance(std::chrono::hours{1});
+  ASSERT_TRUE(house.command(administrator()));
+  EXPECT_EQ(house.snapshot().sessions->size(), 1U);
+}
+
+TEST(LogOut, EndsTheSessionOnEveryShard) {
+  House house{2};
+  const auto result = house.command(administrator());
+  ASSERT_TRUE(result);
+  EXPECT_TRUE(house.command(LogOut{result->session->token}, 1));
+  EXPECT_EQ(find(house, result->session->token, 0), nullptr);
+  EXPECT_EQ(find(house, result->session->token, 1), nullptr);
+  EXPECT_TRUE(house.command(LogOut{result->session->token}));  // and again
+}
+
+TEST(CheckPassword, GivesTheUserAndNoSession) {
+  House house;
+  const auto result =
+      house.command(CheckPassword{"administrator", "system", "system secret", "::1"});
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->session, nullptr);
+  const model::User* user = house.snapshot().directory->user(result->id);
+  ASSERT_NE(user, nullptr);
+  EXPECT_EQ(user->role, model::Role::system_administrator);
+  EXPECT_EQ(house.snapshot().sessions->size(), 0U);
+  EXPECT_EQ(house.refused(CheckPassword{"administrator", "system", "x", "::1"}).kind,
+            Kind::unauthorized);
+}
+
+}  // namespace
+}  // namespace registry::service

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/time/clock.h"
+#include "registry/service/bootstrap.h"
+#include "registry/service/registry_service.h"
+#include "registry/service/registry_shard.h"
+#include "registry/store/memory_store.h"
+#include "tests/unit/registry/service/in_process.h"
+
+namespace registry::service {
+
+inline constexpr access::PasswordCost kCheapPasswords{.parameter = 1};
+
+inline model::ApiFilter url_filter(std::string pattern, std::string operation_key = {}) {
+  return {.id = {},
+          .url_pattern = std::move(pattern),
+          .response_content_type = std::nullopt,
+          .operation_key = std::move(operation_key)};
+}
+
+inline model::Service a_service(std::string namespace_name) {
+  model::Service made;
+  made.name = "backup";
+  made.namespace_ = std::move(namespace_name);
+  made.exchange = "ext";
+  made.routing_key = "backup";
+  made.enabled = true;
+  return made;
+}
+
+/// A registry over a memory store with System/administrator and acme, and shards without threads.
+class House {
+ public:
+  explicit House(std::uint16_t shards = 1) : process_(shards) {
+    auto store = std::make_unique<store::MemoryStore>();
+    store_ = store.get();
+    BootstrapOptions options;
+    options.administrator_password = "system secret";
+    options.dev = true;
+    options.dev_password = "acme secret";
+    options.password_cost = kCheapPasswords;
+    EXPECT_TRUE(bootstrap(*store, options));
+    RegistrySettings settings;
+    settings.password_cost = kCheapPasswords;
+    auto opened = RegistryService::open(std::move(store), clock_, process_.lane(),
+                                        process_.lane_post(), settings);
+    EXPECT_TRUE(opened);
+    service_ = std::move(*opened);
+    for (std::uint16_t i = 0; i < shards; ++i) {
+      shards_.push_back(std::make_unique<RegistryShard>(*service_, process_.post(i)));
+    }
+  }
+
+  [[nodiscard]] InProcess& process() { return process_; }
+  [[nodiscard]] RegistryShard& shard(std::uint16_t index = 0) { return *shards_[index]; }
+  [[nodiscard]] store::MemoryStore& store() { return *store_; }
+  [[nodiscard]] core::ManualClock& clock() { return clock_; }
+  [[nodiscard]] const Snapshot& snapshot(std::uint16_t shard = 0) {
+    return *shards_[shard]->snapshot();
+  }
+
+  /// Submits and runs everything to its end.
+  CommandResult command(Command command, std::uint16_t shard = 0) {
+    std::optional<CommandResult> result;
+    shards_[shard]->submit(std::move(command), [&](const CommandResult& r) { result = r; });
+    process_.run();
+    EXPECT_TRUE(result.has_value()) << "not answered";
+    return result ? *result : core::Unexpected{RuleViolation{}};
+  }
+  /// The id of what a command made; it must not be refused.
+  core::Uuid made(Command what) {
+    auto result = command(std::move(what));
+    EXPECT_TRUE(result) << result.error().text;
+    return result ? result->id : core::Uuid{};
+  }
+  /// Why a command is refused.
+  RuleViolation refused(Command what) {
+    auto result = command(std::move(what));
+    EXPECT_FALSE(result);
+    return result ? RuleViolation{} : result.error();
+  }
+  /// The numbers of the routes' services that match `path`.
+  std::vector<std::uint32_t> matches(std::string_view path, std::uint16_t shard = 0) {
+    match::Matches found;
+    snapshot(shard).routes->url_filters->match(path, found);
+    return found.numbers;
+  }
+
+ private:
+  core::ManualClock clock_;
+  InProcess process_;
+  store::MemoryStore* store_ = nullptr;
+  std::unique_ptr<RegistryService> service_;
+  std::vector<std::unique_ptr<RegistryShard>> shards_;
+};
+
+}  // namespace registry::service

@@ -1,0 +1,172 @@
+// Publication: snapshots, acknowledgements and answers, letter by letter.
+
+#include "registry/service/registry_shard.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "tests/unit/registry/service/registry_fixture.h"
+
+namespace registry::service {
+namespace {
+
+using Kind = RuleViolation::Kind;
+
+struct Answer {
+  int runs = 0;
+  std::optional<CommandResult> result;
+  CommandDone taker() {
+    return [this](const CommandResult& given) {
+      ++runs;
+      result = given;
+    };
+  }
+};
+
+TEST(RegistryShard, AnswersOnlyWhenEveryShardServesTheChange) {
+  House house{3};
+  Answer answer;
+  house.shard(1).submit(CreateService{a_service("org.example")}, answer.taker());
+  ASSERT_TRUE(house.process().run_job());
+  ASSERT_TRUE(house.process().deliver_from_lane(1));
+  EXPECT_EQ(house.snapshot(1).routes->services.size(), 1U);
+  ASSERT_TRUE(house.process().deliver_from_lane(0));
+  ASSERT_TRUE(house.process().deliver(0, 1));
+  EXPECT_EQ(answer.runs, 0);
+  EXPECT_EQ(house.snapshot(2).routes->services.size(), 0U);
+
+  ASSERT_TRUE(house.process().deliver_from_lane(2));
+  EXPECT_EQ(answer.runs, 0);
+  ASSERT_TRUE(house.process().deliver(2, 1));
+  EXPECT_EQ(answer.runs, 1);
+  EXPECT_TRUE(*answer.result);
+  EXPECT_EQ(house.shard(1).pending(), 0U);
+}
+
+TEST(RegistryShard, TakesAcknowledgementsThatComeBeforeTheLanesLetter) {
+  House house{2};
+  Answer answer;
+  house.shard(0).submit(CreateService{a_service("org.example")}, answer.taker());
+  ASSERT_TRUE(house.process().run_job());
+  ASSERT_TRUE(house.process().deliver_from_lane(1));
+  ASSERT_TRUE(house.process().deliver(1, 0));
+  EXPECT_EQ(answer.runs, 0);
+  ASSERT_TRUE(house.process().deliver_from_lane(0));
+  EXPECT_EQ(answer.runs, 1);
+}
+
+TEST(RegistryShard, AnswersARefusalWithoutTheOtherShards) {
+  House house{2};
+  Answer answer;
+  house.shard(0).submit(DeleteService{core::Uuid::random()}, answer.taker());
+  ASSERT_TRUE(house.process().run_job());
+  EXPECT_FALSE(house.process().deliver_from_lane(1));
+  ASSERT_TRUE(house.process().deliver_from_lane(0));
+  EXPECT_EQ(answer.runs, 1);
+  EXPECT_FALSE(*answer.result);
+}
+
+TEST(RegistryShard, WaitsForAllShardsEvenWhenTheResourceWasThereAlready) {
+  House house{2};
+  auto given = a_service("org.example");
+  given.operation_key = "once";
+  Answer first;
+  Answer again;
+  house.shard(0).submit(CreateService{given}, first.taker());
+  house.shard(0).submit(CreateService{given}, again.taker());
+  while (house.process().run_job() || house.process().deliver_from_lane(0)) continue;
+  EXPECT_EQ(again.runs, 0);  // shard 1 does not serve the first one's snapshot yet
+  house.process().run();
+  EXPECT_EQ(first.runs, 1);
+  EXPECT_EQ(again.runs, 1);
+  EXPECT_EQ((*first.result)->id, (*again.result)->id);
+}
+
+TEST(RegistryShard, KeepsCommandsOfSeveralShardsApart) {
+  House house{2};
+  std::vector<Answer> answers(6);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    house.shard(static_cast<std::uint16_t>(i % 2))
+        .submit(CreateService{a_service("org." + std::to_string(i / 2))}, answers[i].taker());
+  }
+  house.process().run();
+  int made = 0;
+  for (const Answer& answer : answers) {
+    EXPECT_EQ(answer.runs, 1);
+    if (*answer.result) ++made;
+  }
+  EXPECT_EQ(made, 3);  // of each pair one was too late
+  EXPECT_EQ(house.snapshot(0).revision, house.snapshot(1).revision);
+}
+
+TEST(RegistryShard, NeverAnswersWithinSubmit) {
+  House house;
+  house.process().limit_lane(0);
+  Answer answer;
+  house.shard().submit(DeleteService{}, answer.taker());
+  EXPECT_EQ(answer.runs, 0);
+  house.process().run();
+  EXPECT_EQ(answer.runs, 1);
+}
+
+TEST(RegistryShard, IsBusyWhenTheLaneIsFull) {
+  House house;
+  house.process().limit_lane(0);
+  EXPECT_EQ(house.refused(CreateService{a_service("org.example")}).kind, Kind::busy);
+  EXPECT_EQ(house.shard().pending(), 0U);
+  house.process().limit_lane(10);
+  house.made(CreateService{a_service("org.example")});
+}
+
+TEST(RegistryShard, BoundsThePasswordChecksUnderWayApartFromTheRest) {
+  House house;
+  const LogIn login{"administrator", "System", "system secret", "::1"};
+  std::vector<Answer> answers(RegistryShard::kPasswordChecksMax + 1);
+  for (Answer& answer : answers) house.shard().submit(login, answer.taker());
+  Answer other;
+  house.shard().submit(CreateService{a_service("org.example")}, other.taker());
+  house.process().run();
+  for (std::size_t i = 0; i < RegistryShard::kPasswordChecksMax; ++i) {
+    EXPECT_TRUE(*answers[i].result);
+  }
+  ASSERT_TRUE(answers.back().result.has_value());
+  EXPECT_EQ(answers.back().result->error().kind, Kind::busy);
+  EXPECT_TRUE(*other.result);
+  EXPECT_TRUE(house.command(login));  // there is room again
+}
+
+TEST(RegistryShard, BoundsTheCommandsUnderWay) {
+  House house;
+  house.process().limit_lane(RegistryShard::kPendingMax + 10);
+  std::vector<Answer> answers(RegistryShard::kPendingMax + 1);
+  for (Answer& answer : answers) house.shard().submit(DeleteService{}, answer.taker());
+  house.process().run();
+  EXPECT_EQ(answers.front().result->error().kind, Kind::not_found);
+  EXPECT_EQ(answers.back().result->error().kind, Kind::busy);
+}
+
+TEST(RegistryShard, MaySubmitFromWithinAnAnswer) {
+  House house;
+  Answer second;
+  house.shard().submit(CreateService{a_service("org.one")}, [&](const CommandResult&) {
+    house.shard().submit(CreateService{a_service("org.two")}, second.taker());
+  });
+  house.process().run();
+  EXPECT_EQ(second.runs, 1);
+  EXPECT_EQ(house.snapshot().routes->services.size(), 2U);
+}
+
+TEST(RegistryShard, SharesWhatAChangeLeftAlone) {
+  House house;
+  const auto before = house.shard().snapshot();
+  ASSERT_TRUE(house.command(LogIn{"administrator", "System", "system secret", "::1"}));
+  const auto after = house.shard().snapshot();
+  EXPECT_EQ(before->routes, after->routes);
+  EXPECT_EQ(before->directory, after->directory);
+  EXPECT_NE(before->sessions, after->sessions);
+  EXPECT_GT(after->revision, before->revision);
+}
+
+}  // namespace
+}  // namespace registry::service

@@ -1,0 +1,398 @@
+// Commands about services and filters, from submit to the snapshot.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "registry/model/rules.h"
+#include "registry/service/decide.h"
+#include "tests/unit/registry/service/registry_fixture.h"
+
+namespace registry::service {
+namespace {
+
+using Kind = RuleViolation::Kind;
+using Numbers = std::vector<std::uint32_t>;
+
+ChangeService change(const core::Uuid& id) {
+  ChangeService made;
+  made.id = id;
+  return made;
+}
+
+TEST(CreateService, MakesAServiceThatCanBeFoundAndMatched) {
+  House house;
+  auto given = a_service("org.example");
+  given.filters = {url_filter("/api/backup/.*")};
+  const auto id = house.made(CreateService{given});
+
+  const model::Service* service = house.snapshot().routes->find(id);
+  ASSERT_NE(service, nullptr);
+  EXPECT_EQ(service->namespace_, "org.example");
+  ASSERT_EQ(service->filters.size(), 1U);
+  EXPECT_FALSE(service->filters[0].id.is_nil());
+  EXPECT_EQ(house.matches("/api/backup/17"), Numbers{0});
+  EXPECT_EQ(house.store().load()->services.size(), 1U);
+}
+
+TEST(CreateService, RefusesANamespaceThatIsTaken) {
+  House house;
+  house.made(CreateService{a_service("org.example")});
+  const auto violation = house.refused(CreateService{a_service("org.example")});
+  EXPECT_EQ(violation.kind, Kind::duplicate);
+  EXPECT_NE(violation.text.find("\"org.example\""), std::string::npos);
+}
+
+TEST(CreateService, LetsTwoServicesHaveOneNameAndRoutingKey) {
+  House house;
+  house.made(CreateService{a_service("org.one")});
+  house.made(CreateService{a_service("org.two")});
+  EXPECT_EQ(house.snapshot().routes->services.size(), 2U);
+}
+
+TEST(CreateService, RefusesWhatBreaksARule) {
+  House house;
+  auto without_exchange = a_service("a");
+  without_exchange.exchange.clear();
+  EXPECT_EQ(house.refused(CreateService{without_exchange}).kind, Kind::invalid);
+  auto both = a_service("a");
+  both.filters = {url_filter("/api/x")};
+  both.filters[0].response_content_type = "text/plain";
+  EXPECT_EQ(house.refused(CreateService{both}).kind, Kind::invalid);
+  EXPECT_TRUE(house.store().load()->services.empty());
+}
+
+TEST(CreateService, SaysWhichPatternDoesNotCompileAndWhere) {
+  House house;
+  auto given = a_service("a");
+  given.filters = {url_filter("/api/ok"), url_filter("/api/{id}")};
+  const auto violation = house.refused(CreateService{given});
+  EXPECT_EQ(violation.kind, Kind::invalid);
+  EXPECT_EQ(violation.text,
+            "UrlPattern '/api/{id}' is not a pattern: Illegal repetition near index 5.");
+}
+
+TEST(CreateService, IsNotMadeWhenTheStoreFails) {
+  House house;
+  house.store().fail_with("disk full");
+  const auto violation = house.refused(CreateService{a_service("org.example")});
+  EXPECT_EQ(violation.kind, Kind::failed);
+  EXPECT_NE(violation.text.find("disk full"), std::string::npos);
+  EXPECT_TRUE(house.snapshot().routes->services.empty());
+
+  house.store().fail_with("");
+  house.made(CreateService{a_service("org.example")});  // the namespace was not taken
+}
+
+TEST(CreateService, WithTheKeyOfALiveServiceGivesThatService) {
+  House house;
+  auto given = a_service("org.example");
+  given.operation_key = "once";
+  const auto id = house.made(CreateService{given});
+  given.namespace_ = "org.other";
+  given.exchange.clear();  // even if the rest differs, and is wrong
+  EXPECT_EQ(house.made(CreateService{given}), id);
+  EXPECT_EQ(house.snapshot().routes->services.size(), 1U);
+}
+
+TEST(CreateService, CountsTheKeysOfNestedFilters) {
+  House house;
+  auto given = a_service("org.example");
+  given.filters = {url_filter("/api/a", "k"), url_filter("/api/b", "k"), url_filter("/api/c"),
+                   url_filter("/api/d")};
+  const auto id = house.made(CreateService{given});
+  const auto& filters = house.snapshot().routes->find(id)->filters;
+  ASSERT_EQ(filters.size(), 3U);
+  EXPECT_EQ(filters[0].url_pattern, "/api/a");
+
+  AddFilter again{id, url_filter("/api/e", "k")};
+  EXPECT_EQ(house.made(again), filters[0].id);
+  EXPECT_EQ(house.snapshot().routes->find(id)->filters.size(), 3U);
+}
+
+TEST(ChangeService, KeepsWhatIsNotGiven) {
+  House house;
+  auto given = a_service("org.example");
+  given.priority = 70;
+  given.vendor = "vendor";
+  given.authorization_enabled = true;
+  given.reply_timeout = std::chrono::seconds{5};
+  given.filters = {url_filter("/api/x")};
+  const auto id = house.made(CreateService{given});
+  const auto filter = house.snapshot().routes->find(id)->filters[0].id;
+
+  auto put = change(id);
+  put.namespace_ = "org.example";
+  put.enabled = false;
+  put.routing_key = "other";
+  EXPECT_EQ(house.made(put), id);
+
+  const model::Service& now = *house.snapshot().routes->find(id);
+  EXPECT_FALSE(now.enabled);
+  EXPECT_EQ(now.routing_key, "other");
+  EXPECT_EQ(now.exchange, "ext");
+  EXPECT_EQ(now.priority, 70);
+  EXPECT_EQ(now.vendor, "vendor");
+  EXPECT_TRUE(now.authorization_enabled);
+  EXPECT_EQ(now.reply_timeout, std::chrono::seconds{5});
+  ASSERT_EQ(now.filters.size(), 1U);
+  EXPECT_EQ(now.filters[0].id, filter);
+}
+
+TEST(ChangeService, TakesEveryMemberThatIsGiven) {
+  House house;
+  const auto id = house.made(CreateService{a_service("org.example")});
+  auto put = change(id);
+  put.name = "n";
+  put.description = "d";
+  put.vendor = "v";
+  put.exchange = "e";
+  put.priority = 3;
+  put.authorization_enabled = true;
+  put.reply_timeout = std::chrono::seconds{9};
+  house.made(put);
+  const model::Service& now = *house.snapshot().routes->find(id);
+  EXPECT_EQ(now.name, "n");
+  EXPECT_EQ(now.description, "d");
+  EXPECT_EQ(now.vendor, "v");
+  EXPECT_EQ(now.exchange, "e");
+  EXPECT_EQ(now.priority, 3);
+  EXPECT_TRUE(now.authorization_enabled);
+  EXPECT_EQ(now.reply_timeout, std::chrono::seconds{9});
+}
+
+TEST(ChangeService, ReplacesTheFiltersWhenTheyAreGiven) {
+  House house;
+  auto given = a_service("org.example");
+  given.filters = {url_filter("/api/a"), url_filter("/api/b")};
+  const auto id = house.made(CreateService{given});
+  const auto kept = house.snapshot().routes->find(id)->filters[1].id;
+
+  auto put = change(id);
+  put.filters = {url_filter("/api/b"), url_filter("/api/c")};
+  house.made(put);
+  const auto& filters = house.snapshot().routes->find(id)->filters;
+  ASSERT_EQ(filters.size(), 2U);
+  EXPECT_EQ(filters[0].id, kept);  // the same filter again is no new one
+  EXPECT_TRUE(house.matches("/api/a").empty());
+  EXPECT_EQ(house.matches("/api/c"), Numbers{0});
+
+  put.filters = std::vector<model::ApiFilter>{};
+  house.made(put);
+  EXPECT_TRUE(house.snapshot().routes->find(id)->filters.empty());
+}
+
+TEST(ChangeService, DoesNotMoveAServiceToAnotherNamespace) {
+  House house;
+  const auto id = house.made(CreateService{a_service("org.example")});
+  auto put = change(id);
+  put.namespace_ = "org.other";
+  EXPECT_EQ(house.refused(put).kind, Kind::invalid);
+}
+
+TEST(ChangeService, ChecksTheResult) {
+  House house;
+  const auto id = house.made(CreateService{a_service("org.example")});
+  auto put = change(id);
+  put.priority = 101;
+  EXPECT_EQ(house.refused(put).kind, Kind::invalid);
+  put = change(id);
+  put.exchange = "";
+  EXPECT_EQ(house.refused(put).kind, Kind::invalid);
+  put = change(id);
+  put.filters = {url_filter("(")};
+  EXPECT_EQ(house.refused(put).kind, Kind::invalid);
+  EXPECT_EQ(house.refused(change(core::Uuid::random())).kind, Kind::not_found);
+}
+
+TEST(DeleteService, RefusesAnEnabledOne) {
+  House house;
+  const auto id = house.made(CreateService{a_service("org.example")});
+  const auto violation = house.refused(DeleteService{id});
+  EXPECT_EQ(violation.kind, Kind::invalid);
+  EXPECT_NE(violation.text.find("enabled"), std::string::npos);
+}
+
+TEST(DeleteService, RemovesADisabledOneAndFreesItsNamespace) {
+  House house;
+  auto given = a_service("org.example");
+  given.enabled = false;
+  const auto id = house.made(CreateService{given});
+  house.made(DeleteService{id});
+  EXPECT_EQ(house.snapshot().routes->find(id), nullptr);
+  EXPECT_EQ(house.refused(DeleteService{id}).kind, Kind::not_found);
+  house.made(CreateService{given});
+}
+
+TEST(DeleteService, SucceedsAgainWhenTheServiceHadAKey) {
+  House house;
+  auto given = a_service("org.example");
+  given.enabled = false;
+  given.operation_key = "once";
+  given.filters = {url_filter("/api/a", "filter once"), url_filter("/api/b")};
+  const auto id = house.made(CreateService{given});
+  const auto filters = house.snapshot().routes->find(id)->filters;
+  house.made(DeleteService{id});
+  EXPECT_EQ(house.made(DeleteService{id}), id);
+  house.made(DeleteFilter{filters[0].id});
+  EXPECT_EQ(house.refused(DeleteFilter{filters[1].id}).kind, Kind::not_found);
+  EXPECT_EQ(house.refused(DeleteService{filters[0].id}).kind, Kind::not_found);  // a filter's id
+  EXPECT_NE(house.made(CreateService{given}), id);  // the key makes a new one
+}
+
+TEST(AddFilter, AddsToWhatIsThere) {
+  House house;
+  auto given = a_service("org.example");
+  given.filters = {url_filter("/api/a")};
+  const auto id = house.made(CreateService{given});
+  const auto filter = house.made(AddFilter{id, url_filter("/api/b")});
+  const auto& filters = house.snapshot().routes->find(id)->filters;
+  ASSERT_EQ(filters.size(), 2U);
+  EXPECT_EQ(filters[1].id, filter);
+  EXPECT_EQ(house.matches("/api/a"), Numbers{0});
+  EXPECT_EQ(house.matches("/api/b"), Numbers{0});
+}
+
+TEST(AddFilter, RefusesABadFilterAndAnUnknownService) {
+  House house;
+  const auto id = house.made(CreateService{a_service("org.example")});
+  EXPECT_EQ(house.refused(AddFilter{id, url_filter("(")}).kind, Kind::invalid);
+  EXPECT_EQ(house.refused(AddFilter{id, {}}).kind, Kind::invalid);
+  EXPECT_EQ(house.refused(AddFilter{core::Uuid::random(), url_filter("/api/a")}).kind,
+            Kind::not_found);
+}
+
+TEST(AddFilter, RefusesMoreThanAServiceMayHave) {
+  House house;
+  auto given = a_service("org.example");
+  given.filters.assign(model::kFiltersPerServiceMax, url_filter("/api/a"));
+  const auto id = house.made(CreateService{given});
+  EXPECT_EQ(house.refused(AddFilter{id, url_filter("/api/b")}).kind, Kind::invalid);
+}
+
+TEST(DeleteFilter, RemovesOneAndLeavesTheOthers) {
+  House house;
+  auto given = a_service("org.example");
+  given.filters = {url_filter("/api/a"), url_filter("/api/b")};
+  const auto id = house.made(CreateService{given});
+  const auto filter = house.snapshot().routes->find(id)->filters[0].id;
+  house.made(DeleteFilter{filter});
+  EXPECT_TRUE(house.matches("/api/a").empty());
+  EXPECT_EQ(house.matches("/api/b"), Numbers{0});
+  EXPECT_EQ(house.refused(DeleteFilter{filter}).kind, Kind::not_found);
+}
+
+TEST(DeleteFilter, SucceedsAgainWhenTheFilterHadAKey) {
+  House house;
+  const auto id = house.made(CreateService{a_service("org.example")});
+  const auto filter = house.made(AddFilter{id, url_filter("/api/a", "once")});
+  house.made(DeleteFilter{filter});
+  EXPECT_EQ(house.made(DeleteFilter{filter}), filter);
+}
+
+TEST(Routes, AreInChainOrder) {
+  House house;
+  for (const auto& [name, priority] :
+       {std::pair{"low", 0}, {"first", 50}, {"second", 50}, {"high", 100}}) {
+    auto given = a_service(name);
+    given.priority = priority;
+    given.filters = {url_filter("/api/x")};
+    house.made(CreateService{given});
+  }
+  std::vector<std::string> names;
+  for (const auto index : house.matches("/api/x")) {
+    names.push_back(house.snapshot().routes->services[index]->namespace_);
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"high", "first", "second", "low"}));
+}
+
+TEST(Routes, LeaveDisabledServicesOutOfMatchingButNotOutOfTheList) {
+  House house;
+  auto given = a_service("org.example");
+  given.filters = {url_filter("/api/x"), {}};
+  given.filters[1].response_content_type = "text/plain";
+  const auto id = house.made(CreateService{given});
+  EXPECT_EQ(house.snapshot().routes->response_filtered, Numbers{0});
+
+  auto put = change(id);
+  put.enabled = false;
+  house.made(put);
+  EXPECT_TRUE(house.matches("/api/x").empty());
+  EXPECT_TRUE(house.snapshot().routes->response_filtered.empty());
+  EXPECT_NE(house.snapshot().routes->find(id), nullptr);
+}
+
+TEST(Routes, WrittenByHandCanBeSearchedToo) {
+  Routes routes;
+  auto service = std::make_shared<model::Service>(a_service("org.example"));
+  service->id = core::Uuid::random();
+  routes.services = {service};
+  EXPECT_EQ(routes.find(service->id), service.get());
+  EXPECT_EQ(routes.find(core::Uuid::random()), nullptr);
+}
+
+TEST(State, IsWhatTheStoreHeldBefore) {
+  store::MemoryStore store;
+  auto given = a_service("org.example");
+  given.id = core::Uuid::random();
+  given.created = 17;
+  given.operation_key = "once";
+  given.filters = {url_filter("/api/x")};
+  given.filters[0].id = core::Uuid::random();
+  const store::Deleted gone{core::Uuid::random(), store::ResourceKind::api_filter};
+  const std::vector<store::Change> changes{
+      store::PutService{std::make_shared<const model::Service>(given)},
+      store::RememberDeleted{gone}};
+  ASSERT_TRUE(store.apply(changes));
+
+  const State state{*store.load()};
+  EXPECT_EQ(state.next_created(), 18U);
+  EXPECT_NE(state.service_with_key("once"), nullptr);
+  EXPECT_NE(state.service_in_namespace("org.example"), nullptr);
+  EXPECT_NE(state.service_of_filter(given.filters[0].id), nullptr);
+  EXPECT_TRUE(state.was_deleted(gone));
+  EXPECT_FALSE(state.was_deleted({gone.id, store::ResourceKind::service}));
+}
+
+/// A registry that holds `services` services with `filters` filters each.
+State full_state(std::size_t services, std::size_t filters) {
+  store::Contents contents;
+  for (std::size_t i = 0; i < services; ++i) {
+    auto service = a_service("org." + std::to_string(i));
+    service.id = core::Uuid::random();
+    service.created = i;
+    for (std::size_t n = 0; n < filters; ++n) {
+      service.filters.push_back(url_filter("/api/x"));
+      service.filters.back().id = core::Uuid::random();
+    }
+    contents.services.push_back(std::move(service));
+  }
+  return State{std::move(contents)};
+}
+
+TEST(Decide, RefusesMoreServicesThanTheRegistryHolds) {
+  const State full = full_state(kServicesMax, 0);
+  const auto decided = decide(full, CreateService{a_service("one.more")});
+  ASSERT_FALSE(decided);
+  EXPECT_EQ(decided.error().kind, Kind::invalid);
+  EXPECT_TRUE(decide(full_state(kServicesMax - 1, 0), CreateService{a_service("one.more")}));
+}
+
+TEST(Decide, RefusesMoreFiltersThanTheRegistryHolds) {
+  const State full = full_state(20, kFiltersMax / 20);
+  const ServicePtr first = full.service_in_namespace("org.0");
+  EXPECT_FALSE(decide(full, AddFilter{first->id, url_filter("/api/y")}));
+
+  auto given = a_service("one.more");
+  EXPECT_TRUE(decide(full, CreateService{given}));
+  given.filters = {url_filter("/api/y")};
+  EXPECT_FALSE(decide(full, CreateService{given}));
+
+  auto put = change(first->id);
+  put.filters = {url_filter("/api/y")};  // fewer than before
+  EXPECT_TRUE(decide(full, put));
+}
+
+}  // namespace
+}  // namespace registry::service
