@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/encoding/base64.h"
 #include "core/encoding/utf8.h"
 
 namespace core::json {
@@ -100,6 +101,13 @@ void Writer::raw(std::string_view json) {
 void Writer::string(std::string_view text) {
   separate();
   append_quoted(out_, text);
+}
+
+void Writer::base64(Octets octets) {
+  separate();
+  out_.append("\"");
+  append_base64(out_, octets);
+  out_.append("\"");
 }
 
 void Writer::integer(std::int64_t value) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/base/octets.h"
 #include "core/memory/buffer.h"
 
 namespace core::json {
@@ -38,9 +39,8 @@ class Writer {
   void member(std::string_view name, std::uint32_t value) { key(name), unsigned_integer(value); }
   void member(std::string_view name, std::uint16_t value) { key(name), unsigned_integer(value); }
 
-  /// A place for one value that is JSON already, or that the caller writes straight into the
-  /// buffer: puts the comma that it needs before it.
-  void raw(std::string_view json);
+  void base64(Octets octets);       ///< A string: `octets` in base64.
+  void raw(std::string_view json);  ///< A value that is JSON already.
 
  private:
   void open(char bracket);

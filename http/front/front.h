@@ -23,7 +23,9 @@ class Front {
   virtual ~Front() = default;
 
   virtual RequestId accept(message::Request request, Respond respond, core::Instant now) = 0;
-  /// The caller is gone before the answer: `respond` will not run, a reply is dropped as late.
+  /// The caller is gone before the last octet of the answer was written: `respond` will not run any
+  /// more, a reply is dropped as late. Each request ends with exactly one of `abandon` and
+  /// `written`.
   virtual void abandon(RequestId id, core::Instant now) = 0;
   /// The last octet of the answer was given to the socket.
   virtual void written(RequestId id, core::Instant now) = 0;

@@ -1,0 +1,69 @@
+#include "http/dispatch/form.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "http/dispatch/header_rules.h"
+
+namespace http::dispatch {
+namespace {
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+/// Undoes form encoding; an escape that is none stays as it is.
+std::string form_decoded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '+') {
+      out.push_back(' ');
+    } else if (text[i] == '%' && text.size() - i > 2 && hex_value(text[i + 1]) >= 0 &&
+               hex_value(text[i + 2]) >= 0) {
+      out.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
+      i += 2;
+    } else {
+      out.push_back(text[i]);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+bool is_form_post(const message::Request& request) {
+  if (request.body.empty() || request.body.size() > kFormOctetsMax) return false;
+  const std::string* type = request.headers.find("Content-Type");
+  if (type == nullptr) return false;
+  const std::string_view media_type = trimmed(std::string_view{*type}.substr(0, type->find(';')));
+  return message::equal_ignoring_case(media_type, "application/x-www-form-urlencoded");
+}
+
+void write_form(core::json::Writer& json, std::string_view form) {
+  std::map<std::string, std::vector<std::string>> values;
+  while (!form.empty()) {
+    const std::size_t end = std::min(form.find('&'), form.size());
+    const std::string_view pair = form.substr(0, end);
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    if (!pair.empty()) {
+      const std::string_view value = equals == pair.size() ? "" : pair.substr(equals + 1);
+      values[form_decoded(pair.substr(0, equals))].push_back(form_decoded(value));
+    }
+    form.remove_prefix(std::min(end + 1, form.size()));
+  }
+  json.begin_object();
+  for (const auto& [name, all] : values) {
+    json.key(name);
+    json.begin_array();
+    for (const std::string& value : all) json.string(value);
+    json.end_array();
+  }
+  json.end_object();
+}
+
+}  // namespace http::dispatch

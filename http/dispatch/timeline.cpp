@@ -1,0 +1,71 @@
+#include "http/dispatch/timeline.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace http::dispatch {
+namespace {
+
+constexpr std::array<std::string_view, core::kStages> kLabels{
+    "accepted",  "head_parsed", "matched",  "published", "unattended",
+    "delivered", "acked",       "reply_in", "written"};
+
+void append_metric(std::string& out, std::string_view name, core::Duration duration) {
+  if (!out.empty()) out += ", ";
+  out += name;
+  std::array<char, 32> text{};
+  const double milliseconds =
+      std::chrono::duration<double, std::milli>(std::max(duration, core::Duration{})).count();
+  const int length = std::snprintf(text.data(), text.size(), ";dur=%.3f", milliseconds);
+  out.append(text.data(), static_cast<std::size_t>(length));
+}
+
+}  // namespace
+
+std::string_view label(core::Stage stage) { return kLabels[static_cast<std::size_t>(stage)]; }
+
+void StageTimes::take_hop(const core::StageRecord& record) {
+  using core::Stage;
+  for (const Stage stage :
+       {Stage::published, Stage::unattended, Stage::delivered, Stage::acked, Stage::reply_in}) {
+    times_[static_cast<std::size_t>(stage)] = record.at(stage);
+  }
+}
+
+std::string server_timing(const StageTimes& stages, core::Instant now) {
+  struct Reached {
+    core::Stage stage;
+    core::Instant at;
+  };
+  std::array<Reached, core::kStages> reached{};
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < core::kStages; ++i) {
+    const auto stage = static_cast<core::Stage>(i);
+    if (const auto at = stages.at(stage)) reached[count++] = {stage, *at};
+  }
+  // A service may acknowledge before or after it replies: what counts is the order of time.
+  std::stable_sort(reached.begin(), reached.begin() + static_cast<std::ptrdiff_t>(count),
+                   [](const Reached& a, const Reached& b) { return a.at < b.at; });
+  std::string out;
+  for (std::size_t i = 1; i < count; ++i) {
+    append_metric(out, label(reached[i].stage), reached[i].at - reached[i - 1].at);
+  }
+  append_metric(out, "total", count == 0 ? core::Duration{} : now - reached[0].at);
+  return out;
+}
+
+Timeline& TimelineRing::add(Timeline timeline) {
+  timeline.sequence = ++last_;
+  Timeline& slot = slots_[last_ % slots_.size()];
+  slot = std::move(timeline);
+  return slot;
+}
+
+Timeline* TimelineRing::find(const core::Uuid& id) {
+  const auto found = std::find_if(slots_.begin(), slots_.end(), [&](const Timeline& timeline) {
+    return timeline.sequence != 0 && timeline.id == id;
+  });
+  return found == slots_.end() ? nullptr : &*found;
+}
+
+}  // namespace http::dispatch

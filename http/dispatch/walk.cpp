@@ -1,0 +1,109 @@
+#include "http/dispatch/walk.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "http/dispatch/response_filter.h"
+
+namespace http::dispatch {
+namespace {
+
+using registry::model::ApiFilter;
+using registry::model::Service;
+
+constexpr std::array<std::string_view, 4> kProtected{"/api/versions", "/api/session",
+                                                     "/api/sessions", "/api/admin/extension"};
+
+/// Whether `path` is `prefix` or lies below it.
+bool is_at_or_below(std::string_view path, std::string_view prefix) {
+  return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
+}
+
+bool wants_response(const Service& service, std::string_view content_type) {
+  return std::any_of(service.filters.begin(), service.filters.end(), [&](const ApiFilter& filter) {
+    return filter.response_content_type &&
+           response_type_matches(*filter.response_content_type, content_type);
+  });
+}
+
+std::string_view content_type_of(const message::Response& response) {
+  const std::string* type = response.headers.find("Content-Type");
+  return type == nullptr ? std::string_view{} : std::string_view{*type};
+}
+
+}  // namespace
+
+bool is_extension_path(std::string_view path) {
+  return is_at_or_below(path, "/api") &&
+         std::none_of(kProtected.begin(), kProtected.end(),
+                      [&](std::string_view prefix) { return is_at_or_below(path, prefix); });
+}
+
+core::Result<std::vector<ServicePtr>, Failure> match_services(
+    const registry::service::Routes& routes, std::string_view path) {
+  if (routes.url_filters == nullptr) return std::vector<ServicePtr>{};
+  registry::match::Matches matches;
+  routes.url_filters->match(path, matches);
+  if (matches.over_budget) {
+    return core::Unexpected{over_budget(*routes.services.at(matches.over_budget_number))};
+  }
+  std::vector<ServicePtr> chain;
+  for (const std::uint32_t number : matches.numbers) {
+    const ServicePtr& service = routes.services.at(number);
+    // Two filters of one service may match; the numbers are in order, so its twin is the last.
+    if (chain.empty() || chain.back() != service) chain.push_back(service);
+  }
+  return chain;
+}
+
+std::optional<Failure> refusal(const std::vector<ServicePtr>& chain) {
+  const auto closed = std::find_if(chain.begin(), chain.end(), [](const ServicePtr& service) {
+    return service->authorization_enabled;
+  });
+  if (closed == chain.end()) return std::nullopt;
+  return forbidden(**closed);
+}
+
+Step Walk::next_of_chain() {
+  if (next_ == chain_.size()) return AskNative{};
+  return AskAboutRequest{chain_[next_++]};
+}
+
+core::Result<Step, Failure> Walk::continued(Continuation continuation) {
+  CORE_CHECK(next_ > 0);
+  const Service& by = *chain_[next_ - 1];
+  changed_ = dispatch::continued(request(), std::move(continuation));
+  if (!is_extension_path(request().target.path)) {
+    return core::Unexpected{unusable_reply(by, "requestUri is not for extensions")};
+  }
+  return next_of_chain();
+}
+
+Step Walk::responded(message::Response response, const Service* by) {
+  response_ = std::move(response);
+  made_response_ = by;
+  if (!has_response_) find_response_filters();
+  has_response_ = true;
+  return next_filter();
+}
+
+void Walk::find_response_filters() {
+  const std::string_view content_type = content_type_of(response_);
+  if (content_type.empty()) return;
+  for (const ServicePtr& service : routes_->services) {
+    if (service->enabled && wants_response(*service, content_type)) filters_.push_back(service);
+  }
+}
+
+Step Walk::next_filter() {
+  while (next_filter_ < filters_.size()) {
+    const ServicePtr& service = filters_[next_filter_++];
+    if (service.get() != made_response_ && wants_response(*service, content_type_of(response_))) {
+      return AskAboutResponse{service};
+    }
+  }
+  return Respond{};
+}
+
+}  // namespace http::dispatch

@@ -1,0 +1,178 @@
+#include "http/dispatch/walk.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/unit/http/dispatch/fakes.h"
+
+namespace http::dispatch {
+namespace {
+
+/// Matches nothing of itself: gives what it was told.
+class FixedMatcher final : public registry::match::Matcher {
+ public:
+  explicit FixedMatcher(registry::match::Matches matches) : matches_(std::move(matches)) {}
+  void match(std::string_view, registry::match::Matches& out) const override { out = matches_; }
+
+ private:
+  registry::match::Matches matches_;
+};
+
+std::string name_of(const Step& step) {
+  if (const auto* request = std::get_if<AskAboutRequest>(&step)) return request->service->name;
+  if (const auto* answer = std::get_if<AskAboutResponse>(&step))
+    return "re:" + answer->service->name;
+  return std::holds_alternative<AskNative>(step) ? "native" : "respond";
+}
+
+message::Response typed(std::string_view content_type) {
+  message::Response response;
+  response.headers.add("Content-Type", content_type);
+  return response;
+}
+
+class WalkTest : public ::testing::Test {
+ protected:
+  std::shared_ptr<registry::model::Service> add(std::string name, std::string response_type = {}) {
+    auto made =
+        testing::service(static_cast<std::uint8_t>(10 + routes_->services.size()), std::move(name));
+    if (!response_type.empty()) {
+      made->filters.push_back({.id = {},
+                               .url_pattern = std::nullopt,
+                               .response_content_type = response_type,
+                               .operation_key = {}});
+    }
+    routes_->services.push_back(made);
+    return made;
+  }
+  Walk walk(std::vector<ServicePtr> chain) { return Walk{routes_, std::move(chain), request_}; }
+  void matching(registry::match::Matches matches) {
+    routes_->url_filters = std::make_shared<FixedMatcher>(std::move(matches));
+  }
+
+  std::shared_ptr<registry::service::Routes> routes_ =
+      std::make_shared<registry::service::Routes>();
+  message::Request request_ = testing::request("GET", "/api/x", {});
+};
+
+TEST_F(WalkTest, ExtensionsLiveUnderApiButNotWhereAdministratorsMustGetThrough) {
+  for (const char* path : {"/api", "/api/", "/api/org/1", "/api/sessionx", "/api/admin/extensions",
+                           "/api/admin/org/1", "/api/versionsX/y"}) {
+    EXPECT_TRUE(is_extension_path(path)) << path;
+  }
+  for (const char* path : {"/", "/apix", "/cloudapi/1.0.0/x", "/api/versions", "/api/session",
+                           "/api/sessions", "/api/sessions/", "/api/admin/extension",
+                           "/api/admin/extension/service/1", "/API/x", "//api/x", ""}) {
+    EXPECT_FALSE(is_extension_path(path)) << path;
+  }
+}
+
+TEST_F(WalkTest, MatchedServicesComeInOrderEachOnce) {
+  add("a");
+  add("b");
+  add("c");
+  matching({.numbers = {0, 0, 2}, .over_budget = false, .over_budget_number = 0});
+  const auto chain = match_services(*routes_, "/api/x");
+  ASSERT_TRUE(chain);
+  ASSERT_EQ(chain->size(), 2U);
+  EXPECT_EQ((*chain)[0]->name, "a");
+  EXPECT_EQ((*chain)[1]->name, "c");
+}
+
+TEST_F(WalkTest, AFilterOverItsBudgetRefusesAndNamesTheService) {
+  add("a");
+  add("slow");
+  matching({.numbers = {0}, .over_budget = true, .over_budget_number = 1});
+  const auto chain = match_services(*routes_, "/api/x");
+  ASSERT_FALSE(chain);
+  EXPECT_EQ(chain.error().status, 503);
+  EXPECT_EQ(chain.error().cause, Cause::over_budget);
+  EXPECT_NE(chain.error().message.find("'slow'"), std::string::npos);
+}
+
+TEST_F(WalkTest, OneServiceWithAuthorizationRefusesTheWholeChain) {
+  const auto open = add("open");
+  const auto closed = add("closed");
+  EXPECT_FALSE(refusal({open, closed}));
+  closed->authorization_enabled = true;
+  const auto failure = refusal({open, closed});
+  ASSERT_TRUE(failure);
+  EXPECT_EQ(failure->status, 403);
+  EXPECT_EQ(failure->minor_code, "ACCESS_TO_RESOURCE_IS_FORBIDDEN");
+}
+
+TEST_F(WalkTest, AResponseOfTheFirstServiceEndsTheChain) {
+  Walk walk = this->walk({add("a"), add("b")});
+  EXPECT_EQ(name_of(walk.begin()), "a");
+  EXPECT_EQ(name_of(walk.responded(typed("text/x"), routes_->services[0].get())), "respond");
+}
+
+TEST_F(WalkTest, AContinuedRequestGoesToTheNextAndAtLastToTheNativeApi) {
+  Walk walk = this->walk({add("a"), add("b")});
+  EXPECT_EQ(name_of(walk.begin()), "a");
+  Continuation first;
+  first.method = "PUT";
+  EXPECT_EQ(name_of(walk.continued(first).value()), "b");
+  Continuation second;
+  second.path = "/api/other";
+  EXPECT_EQ(name_of(walk.continued(second).value()), "native");
+  EXPECT_EQ(walk.request().method, "PUT");
+  EXPECT_EQ(walk.request().target.path, "/api/other");
+  EXPECT_EQ(request_.method, "GET") << "the request as it came stays";
+}
+
+TEST_F(WalkTest, AServiceCannotSendARequestOnToAProtectedPath) {
+  Walk walk = this->walk({add("a")});
+  static_cast<void>(walk.begin());
+  for (const char* path : {"/api/sessions", "/api/admin/extension/service", "/cloudapi/x", "/"}) {
+    Continuation changes;
+    changes.path = path;
+    const auto step = walk.continued(changes);
+    ASSERT_FALSE(step) << path;
+    EXPECT_EQ(step.error().status, 500);
+    EXPECT_EQ(step.error().cause, Cause::reply_unusable);
+  }
+}
+
+TEST_F(WalkTest, WithoutServicesTheNativeApiIsAskedAndItsAnswerFiltered) {
+  add("watcher", "application/vnd.vmware.vcloud.org+xml");
+  Walk walk = this->walk({});
+  EXPECT_EQ(name_of(walk.begin()), "native");
+  EXPECT_EQ(
+      name_of(walk.responded(typed("application/vnd.vmware.vcloud.ORG+xml;version=36.0"), nullptr)),
+      "re:watcher");
+  EXPECT_EQ(name_of(walk.responded(typed("text/changed"), routes_->services[0].get())), "respond");
+  EXPECT_EQ(*walk.response().headers.find("Content-Type"), "text/changed");
+}
+
+TEST_F(WalkTest, ResponseFiltersAreAskedInOrderAndNeverTheirOwnMaker) {
+  const auto maker = add("maker", "text/x");
+  add("second", "text/x");
+  add("other", "text/y");
+  add("third", "text/x");
+  Walk walk = this->walk({maker});
+  static_cast<void>(walk.begin());
+  EXPECT_EQ(name_of(walk.responded(typed("text/x"), maker.get())), "re:second");
+  EXPECT_EQ(name_of(walk.responded(typed("text/x"), routes_->services[1].get())), "re:third");
+  EXPECT_EQ(name_of(walk.responded(typed("text/x"), routes_->services[3].get())), "respond");
+}
+
+TEST_F(WalkTest, AFilterThatFitsNoMoreIsPassedOver) {
+  add("first", "text/x");
+  add("second", "text/x");
+  Walk walk = this->walk({});
+  static_cast<void>(walk.begin());
+  EXPECT_EQ(name_of(walk.responded(typed("text/x"), nullptr)), "re:first");
+  EXPECT_EQ(name_of(walk.responded(typed("text/y"), routes_->services[0].get())), "respond");
+}
+
+TEST_F(WalkTest, ADisabledServiceSeesNoResponse) {
+  add("off", "text/x")->enabled = false;
+  Walk walk = this->walk({});
+  static_cast<void>(walk.begin());
+  EXPECT_EQ(name_of(walk.responded(typed("text/x"), nullptr)), "respond");
+}
+
+}  // namespace
+}  // namespace http::dispatch
