@@ -20,8 +20,9 @@ namespace core {
 ///   try_push  stores tail_ (seq_cst, thus release)  -- publishes the value
 ///   front     acquire-loads  tail_                  -- sees the value that it publishes
 ///   pop       release-stores head_                  -- gives the slot back
-///   try_push  acquire-loads  head_                  -- sees the slot is free (only when it looks full)
-///   empty_for_sure  seq_cst-loads tail_             -- the reader's half of the sleep protocol
+///   try_push  acquire-loads  head_                  -- sees the slot is free (only when it looks
+///   full) empty_for_sure  seq_cst-loads tail_             -- the reader's half of the sleep
+///   protocol
 ///
 /// Publishing needs release only. It is seq_cst because a writer goes on to ask whether the reader
 /// sleeps, and that question must not overtake the store: see SleepFlag, where the argument is.
@@ -41,7 +42,7 @@ class Ring {
   Ring& operator=(const Ring&) = delete;
   ~Ring() {
     while (front() != nullptr) pop();
-    ::operator delete(slots_, std::align_val_t{kLine});
+    ::operator delete (slots_, std::align_val_t{kLine});
   }
 
   [[nodiscard]] std::size_t capacity() const { return mask_ + 1; }
@@ -101,7 +102,7 @@ class Ring {
   static constexpr std::size_t kLine = 64;  // bytes; x86-64 and most of arm64
   static_assert(alignof(T) <= kLine);
   static T* allocate(std::size_t count) {
-    return static_cast<T*>(::operator new(count * sizeof(T), std::align_val_t{kLine}));
+    return static_cast<T*>(::operator new (count * sizeof(T), std::align_val_t{kLine}));
   }
 
   const std::size_t mask_;

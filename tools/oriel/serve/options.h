@@ -33,17 +33,17 @@ struct ServeOptions {
   std::string tls_key_file;
 
   // AMQP between the gateway and services.
-  std::string prefix = "vcd";      // names of the reply exchange and queues start with it
-  bool unroutable_waits = false;   // spec section 4.7: wait for the 504 instead of 503 at once
+  std::string prefix = "vcd";     // names of the reply exchange and queues start with it
+  bool unroutable_waits = false;  // spec section 4.7: wait for the 504 instead of 503 at once
   std::chrono::seconds reply_timeout{10};
 
   // Limits, each for all shards together unless it says otherwise.
   std::size_t http_connections_max = 10'000;
   std::size_t amqp_connections_max = 10'000;
-  std::size_t connections_per_address_max = 200;    // per protocol; loopback is exempt
+  std::size_t connections_per_address_max = 200;  // per protocol; loopback is exempt
   std::size_t body_octets_max = 10 * 1024 * 1024;
   std::size_t message_octets_max = 16 * 1024 * 1024;  // an AMQP message's body
-  std::size_t pending_max = 4'096;                  // replies waited for, per shard
+  std::size_t pending_max = 4'096;                    // replies waited for, per shard
 
   std::string access_log = "failures";  // which requests get a log line: failures (5xx), all, none
 

@@ -75,7 +75,8 @@ class Reader {
   std::uint64_t out_of_order_ = 0;
 };
 
-void no_wake_up_is_lost(std::size_t writers, std::uint64_t letters_each, std::uint64_t pause_every) {
+void no_wake_up_is_lost(std::size_t writers, std::uint64_t letters_each,
+                        std::uint64_t pause_every) {
   Reader reader{writers};
   std::vector<std::thread> threads;
   for (std::size_t writer = 0; writer < writers; ++writer) {

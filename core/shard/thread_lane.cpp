@@ -1,0 +1,49 @@
+#include "core/shard/thread_lane.h"
+
+#include <utility>
+
+#include "core/shard/thread_place.h"
+
+namespace core {
+
+ThreadLane::ThreadLane(std::string name, std::size_t jobs_max)
+    : name_(std::move(name)), jobs_max_(jobs_max) {}
+ThreadLane::~ThreadLane() { stop(); }
+
+bool ThreadLane::submit(Job job) {
+  {
+    const std::lock_guard lock{mutex_};
+    if (stopping_ || jobs_.size() >= jobs_max_) return false;
+    jobs_.push_back(std::move(job));
+  }
+  something_.notify_one();
+  return true;
+}
+
+void ThreadLane::start() {
+  thread_ = std::thread{[this] { run(); }};
+}
+
+void ThreadLane::stop() {
+  {
+    const std::lock_guard lock{mutex_};
+    stopping_ = true;
+  }
+  something_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void ThreadLane::run() {
+  name_this_thread(name_);
+  while (true) {
+    std::unique_lock lock{mutex_};
+    something_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
+    if (jobs_.empty()) return;
+    Job job = std::move(jobs_.front());
+    jobs_.pop_front();
+    lock.unlock();
+    job();
+  }
+}
+
+}  // namespace core

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "core/tls/openssl.h"
+
+namespace core::tls {
+
+/// What all TLS connections of a listener share: certificate, key and rules. Immutable, used by all
+/// shards; a reload makes another one, and connections keep the one they began with.
+///
+/// TLS 1.2 and 1.3; AEAD suites with forward secrecy only; no renegotiation, no compression, no
+/// early data. ALPN answers "http/1.1" to who asks for it, and nothing to others.
+class ServerContext {
+ public:
+  /// Throws std::runtime_error with a sentence: files that cannot be read, a key that does not
+  /// belong to the certificate, or a key that every user of the machine may read.
+  [[nodiscard]] static std::shared_ptr<const ServerContext> from_files(
+      const std::filesystem::path& certificate_chain, const std::filesystem::path& key);
+
+  /// A new connection's state, for the server's side.
+  [[nodiscard]] SslPtr make_session() const;
+
+ private:
+  explicit ServerContext(ContextPtr context) : context_(std::move(context)) {}
+  ContextPtr context_;
+};
+using ServerContextPtr = std::shared_ptr<const ServerContext>;
+
+}  // namespace core::tls
