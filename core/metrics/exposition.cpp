@@ -34,6 +34,13 @@ std::string text_of_real(double value) {
   if (std::isinf(value)) return value > 0 ? "+Inf" : "-Inf";
   return text_of_number(value);
 }
+/// A bound as people write it: 0.00005, not 5e-05.
+std::string text_of_bound(double seconds) {
+  std::array<char, 64> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), seconds,
+                                 std::chars_format::fixed);
+  return {digits.data(), end.ptr};
+}
 double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
 }  // namespace
@@ -63,7 +70,7 @@ void Exposition::sample(const Histogram& histogram, std::span<const Duration> bo
   scratch_.assign(own.begin(), own.end());
   scratch_.push_back({"le", {}});
   for (const Duration bound : bounds) {
-    const std::string le = text_of_real(seconds(bound));
+    const std::string le = text_of_bound(seconds(bound));
     scratch_.back().value = le;
     write_sample("_bucket", scratch_, text_of_number(histogram.count_up_to(bound)));
   }

@@ -43,7 +43,7 @@ TEST(Exposition, WritesAHistogramAsCumulativeBucketsInSeconds) {
   exposition.sample(histogram, bounds, {{"s", "x"}});
   EXPECT_EQ(exposition.take(),
             "# HELP h_seconds H.\n# TYPE h_seconds histogram\n"
-            "h_seconds_bucket{s=\"x\",le=\"5e-05\"} 1\n"
+            "h_seconds_bucket{s=\"x\",le=\"0.00005\"} 1\n"
             "h_seconds_bucket{s=\"x\",le=\"1\"} 3\n"
             "h_seconds_bucket{s=\"x\",le=\"+Inf\"} 4\n"
             "h_seconds_sum{s=\"x\"} 101.00004\n"
