@@ -38,7 +38,8 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
     const int value = hex_value(text[i]);
     if (value < 0) return std::nullopt;
     auto& octet = octets[nibble / 2];
-    octet = static_cast<std::uint8_t>((octet << 4U) | static_cast<unsigned>(value));
+    octet = static_cast<std::uint8_t>((static_cast<unsigned>(octet) << 4U) |
+                                      static_cast<unsigned>(value));
     ++nibble;
   }
   return Uuid{octets};
