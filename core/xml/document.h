@@ -30,6 +30,7 @@ struct Limits {
   std::size_t depth = 64;  // RapidXML recurses once for each level
   std::size_t elements = 100'000;
   std::size_t attributes = 64;  // of one element, namespace declarations included
+  std::size_t attributes_in_all = 200'000;
 };
 
 /// An attribute, namespace declarations excepted. Without a prefix it is in no namespace.

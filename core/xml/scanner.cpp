@@ -107,7 +107,9 @@ bool Scanner::start_tag() {
     }
     if (at_end()) return fail_at(begin, "the tag has no end");
     if (!space) return fail("white space is missing before an attribute");
-    if (++attributes > limits_.attributes) return fail("there are too many attributes");
+    if (++attributes > limits_.attributes || ++attributes_ > limits_.attributes_in_all) {
+      return fail("there are too many attributes");
+    }
     if (!attribute()) return false;
   }
 }

@@ -57,6 +57,7 @@ class Scanner {
   std::size_t position_ = 0;
   std::vector<std::string_view> open_;  // names of the elements we are in, at most limits_.depth
   std::size_t elements_ = 0;
+  std::size_t attributes_ = 0;  // of all elements so far
   bool root_seen_ = false;
   std::optional<Fault> fault_;
 };

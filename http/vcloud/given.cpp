@@ -19,49 +19,65 @@ core::Unexpected<ApiError> malformed(const std::string& why) {
   return refused(400, error::kBadRequest, "The document is malformed: " + why + ".");
 }
 
-// Both conversions recurse at most kDocumentDepthMax deep: the parsers have judged that.
-
-Given convert(const core::xml::Element& element) {
-  Given given;
-  given.kind = Given::Kind::element;
-  given.space = element.namespace_uri();
-  given.name = element.local_name();
-  given.text = element.text();
-  for (const core::xml::Attribute& attribute : element.attributes()) {
-    given.members.push_back({Given::Kind::text,
-                             true,
-                             attribute.namespace_uri,
-                             attribute.local_name,
-                             attribute.value,
-                             {}});
-  }
-  for (const core::xml::Element child : element.children()) {
-    given.members.push_back(convert(child));
-  }
-  return given;
-}
-
-Given convert(std::string_view name, const core::json::Value& value) {
-  Given given;
-  given.name = name;
-  if (value.is_object()) {
-    given.kind = Given::Kind::structure;
-    for (const core::json::Member member : value.members()) {
-      given.members.push_back(convert(member.name, member.value));
+/// Makes the common tree. Recurses at most kDocumentDepthMax deep, which the parsers have judged,
+/// and stops at kDocumentPartsMax: a tiny JSON value is a large part here.
+class Converter {
+ public:
+  Given convert(const core::xml::Element& element) {
+    Given given;
+    given.kind = Given::Kind::element;
+    given.space = element.namespace_uri();
+    given.name = element.local_name();
+    given.text = element.text();
+    for (const core::xml::Attribute& attribute : element.attributes()) {
+      if (!count()) return given;
+      given.members.push_back({Given::Kind::text,
+                               true,
+                               attribute.namespace_uri,
+                               attribute.local_name,
+                               attribute.value,
+                               {}});
     }
-  } else if (value.is_array()) {
-    given.kind = Given::Kind::array;
-    for (const core::json::Value element : value.elements()) {
-      given.members.push_back(convert(name, element));
+    for (const core::xml::Element child : element.children()) {
+      if (!count()) return given;
+      given.members.push_back(convert(child));
     }
-  } else if (!value.is_null()) {
-    given.kind = Given::Kind::text;
-    const auto truth = value.boolean();
-    given.text = truth ? (*truth ? "true" : "false")
-                       : value.string().value_or(value.number().value_or(std::string_view{}));
+    return given;
   }
-  return given;
-}
+
+  Given convert(std::string_view name, const core::json::Value& value) {
+    Given given;
+    given.name = name;
+    if (value.is_object()) {
+      given.kind = Given::Kind::structure;
+      for (const core::json::Member member : value.members()) {
+        if (!count()) return given;
+        given.members.push_back(convert(member.name, member.value));
+      }
+    } else if (value.is_array()) {
+      given.kind = Given::Kind::array;
+      for (const core::json::Value element : value.elements()) {
+        if (!count()) return given;
+        given.members.push_back(convert(name, element));
+      }
+    } else if (!value.is_null()) {
+      given.kind = Given::Kind::text;
+      given.text = text_of(value);
+    }
+    return given;
+  }
+
+  [[nodiscard]] bool overflowed() const { return parts_ > kDocumentPartsMax; }
+
+ private:
+  static std::string_view text_of(const core::json::Value& value) {
+    if (const auto truth = value.boolean()) return *truth ? "true" : "false";
+    return value.string().value_or(value.number().value_or(std::string_view{}));
+  }
+  bool count() { return ++parts_ <= kDocumentPartsMax; }
+
+  std::size_t parts_ = 0;
+};
 
 /// The format that Content-Type names; nullopt when `type` cannot come in it.
 std::optional<Format> body_format(const message::Request& request, MediaType type) {
@@ -103,7 +119,9 @@ Read read_xml(std::string_view text, std::string_view name) {
     return malformed("the root element is to be " + std::string{name} + " in the namespace " +
                      std::string{space});
   }
-  Given root = convert(document->root());
+  Converter converter;
+  Given root = converter.convert(document->root());
+  if (converter.overflowed()) return malformed("it has too many parts");
   return GivenDocument{*std::move(document), std::move(root), Format::xml};
 }
 
@@ -117,7 +135,9 @@ Read read_json(std::string_view text, std::string_view name) {
     return malformed("octet " + std::to_string(error.position) + ": " + error.reason);
   }
   if (!document->root().is_object()) return malformed("it is not an object");
-  Given root = convert(name, document->root());
+  Converter converter;
+  Given root = converter.convert(name, document->root());
+  if (converter.overflowed()) return malformed("it has too many parts");
   return GivenDocument{*std::move(document), std::move(root), Format::json};
 }
 

@@ -35,6 +35,7 @@ struct Given {
 /// The bounds of a document in a request.
 inline constexpr std::size_t kDocumentSizeMax = std::size_t{10} * 1024 * 1024;  // octets
 inline constexpr std::uint32_t kDocumentDepthMax = 64;
+inline constexpr std::size_t kDocumentPartsMax = 100'000;  // elements, attributes, JSON values
 
 /// The document of a request: `root` and the memory its views point into.
 struct GivenDocument {

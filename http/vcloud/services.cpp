@@ -71,7 +71,7 @@ void answer_service(const Registry& registry, const Call& call, const core::Uuid
   if (!not_kept.empty()) {
     std::string names;
     for (const std::string& name : not_kept) names += (names.empty() ? "" : ", ") + name;
-    response.headers.add("Warning", "299 - \"" + names + ": taken note of, but not kept\"");
+    response.headers.add("Warning", "299 - \"" + names + ": read, but not kept\"");
   }
   call.answer(std::move(response));
 }

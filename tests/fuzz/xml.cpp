@@ -63,6 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   core::xml::Limits limits;
   limits.size_octets = again.size();
   limits.attributes = 4 * limits.attributes;
+  limits.attributes_in_all = 4 * limits.attributes_in_all;
   const auto reread = core::xml::parse(again, limits);
   expect(reread.has_value());
   compare(document->root(), reread->root());

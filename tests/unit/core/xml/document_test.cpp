@@ -232,6 +232,8 @@ TEST(XmlDocument, EachLimitHoldsAtItsValueAndRefusesOneMore) {
   EXPECT_NE(refusal("<a><b/></a>", {.elements = 1}), "accepted");
   EXPECT_EQ(refusal("<a x='1' y='2'/>", {.attributes = 2}), "accepted");
   EXPECT_NE(refusal("<a x='1' y='2'/>", {.attributes = 1}), "accepted");
+  EXPECT_EQ(refusal("<a x='1'><b x='1'/></a>", {.attributes_in_all = 2}), "accepted");
+  EXPECT_NE(refusal("<a x='1'><b x='1'/></a>", {.attributes_in_all = 1}), "accepted");
 }
 
 TEST(XmlDocument, EveryShorterLengthOfADocumentIsRefused) {

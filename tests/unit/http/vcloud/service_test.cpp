@@ -1,3 +1,4 @@
+#include "http/vcloud/given.h"
 #include "tests/unit/http/vcloud/vcloud_fixture.h"
 
 namespace http::vcloud {
@@ -247,6 +248,17 @@ TEST_F(Services, ABadJsonDocumentIsRefusedWithThePathToTheFault) {
   }
 }
 
+TEST_F(Services, ADocumentOfTooManyPartsIsRefused) {
+  std::string array = "{\"link\":[0";
+  for (std::size_t i = 0; i < kDocumentPartsMax; ++i) array += ",0";
+  const auto answer = by_root("POST", kServices).body(kServiceJson, array + "]}").send();
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_NE(message_of(answer).find("too many parts"), std::string::npos);
+  const auto large =
+      by_root("POST", kServices).body(kServiceXml, std::string(kDocumentSizeMax + 1, ' ')).send();
+  EXPECT_EQ(large.status, 413);
+}
+
 TEST_F(Services, TheRegistrysRefusalsKeepTheirMeaning) {
   add_service("org.example.snapshots", true);
   const auto twice =
@@ -337,7 +349,7 @@ TEST_F(Services, ContainersThatAreNotKeptAreNamedInAWarning) {
           .send();
   EXPECT_EQ(answer.status, 201);
   EXPECT_EQ(answer.header("Warning"),
-            "299 - \"ServiceLinks, ResourceClasses: taken note of, but not kept\"");
+            "299 - \"ServiceLinks, ResourceClasses: read, but not kept\"");
   const std::string links = service_path(registry.only_service()->id) + "/links";
   EXPECT_EQ(xml(by_root("GET", links).send()).root().attribute("total"), "0");
   EXPECT_EQ(by_root("POST", links).send().status, 501);
