@@ -6,6 +6,7 @@
 
 #include "amqp/wire/ids.h"
 #include "core/base/result.h"
+#include "core/encoding/utf8.h"
 
 namespace amqp::wire {
 
@@ -51,11 +52,7 @@ struct ProtocolError {
 /// `NAME - explanation`, cut to the 255 octets of a short string where a UTF-8 character begins.
 [[nodiscard]] std::string reply_text(ReplyCode code, std::string_view explanation);
 
-/// The longest beginning of `text` with at most `size_max` octets that cuts no UTF-8 character.
-[[nodiscard]] std::string_view cut_utf8(std::string_view text, std::size_t size_max);
-
-/// Whether `text` is UTF-8 as RFC 3629 has it: no overlong forms, no surrogates.
-[[nodiscard]] bool is_utf8(std::string_view text);
+using core::is_utf8;  // names on the wire must be UTF-8 (§4.2.5.3)
 
 [[nodiscard]] inline core::Unexpected<ProtocolError> hang_up(std::string text) {
   return core::Unexpected{ProtocolError{kFrameError, std::move(text), true, {}}};
