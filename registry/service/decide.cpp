@@ -24,14 +24,14 @@ Decision unchanged(const core::Uuid& id) {
 
 Decision put(model::Service service, const core::Uuid& id) {
   Decision decision = unchanged(id);
-  decision.changes.push_back(
+  decision.changes.emplace_back(
       store::PutService{std::make_shared<const model::Service>(std::move(service))});
   return decision;
 }
 
 /// Remembers a deleted resource for as long as its operationKey may be used again.
 void remember(Decision& decision, std::string_view operation_key, const store::Deleted& deleted) {
-  if (!operation_key.empty()) decision.changes.push_back(store::RememberDeleted{deleted});
+  if (!operation_key.empty()) decision.changes.emplace_back(store::RememberDeleted{deleted});
 }
 
 const model::ApiFilter* with_key(const Filters& filters, std::string_view operation_key) {
@@ -193,7 +193,7 @@ Decided decide(const State& state, const DeleteService& command) {
                                      "\" is enabled; disable it before you delete it.");
   }
   Decision decision = unchanged(command.id);
-  decision.changes.push_back(store::RemoveService{command.id});
+  decision.changes.emplace_back(store::RemoveService{command.id});
   remember(decision, stored->operation_key, {stored->id, store::ResourceKind::service});
   for (const model::ApiFilter& filter : stored->filters) {
     remember(decision, filter.operation_key, {filter.id, store::ResourceKind::api_filter});
