@@ -84,6 +84,7 @@ void ServerSession::close(wire::ReplyCode code, std::string_view text, core::Ins
   } else if (phase_ < Phase::running) {
     finish(std::string{text});
   }
+  pump_.session_changed();
 }
 
 void ServerSession::disconnected(core::Instant now) {

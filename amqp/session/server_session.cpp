@@ -22,8 +22,9 @@ ServerSession::ServerSession(port::Broker& broker, port::Authenticator& authenti
 ServerSession::~ServerSession() { disconnected(link_.now); }
 
 std::span<std::byte> ServerSession::input_space() {
-  if (!may_read()) return {};
-  return input_.space(frame_limit().value());
+  const auto space = may_read() ? input_.space(frame_limit().value()) : std::span<std::byte>{};
+  reading_stopped_ = space.empty();
+  return space;
 }
 
 void ServerSession::received(std::size_t size, core::Instant now) {
@@ -85,6 +86,7 @@ void ServerSession::turn(core::Instant now) {
     resume_consumers();
   }
   in_turn_ = false;
+  if (reading_stopped_ && may_read()) pump_.session_changed();
 }
 
 bool ServerSession::may_read() const {

@@ -33,7 +33,7 @@ namespace amqp::session {
 ///          lets work go on, deadline() is at once due and the pump is told.
 /// Reading  stops (input_space() is empty) while a request to the broker or a login is unanswered,
 ///          while too much output waits, and while too many publishes of a channel wait for their
-///          confirmation.
+///          confirmation. The pump is told when it goes on.
 /// Bounds   Settings; input: one frame of the agreed size; output: output_octets_max and the last
 ///          message that was begun below it.
 class ServerSession final : public port::Client {
@@ -137,6 +137,7 @@ class ServerSession final : public port::Client {
 
   Phase phase_ = Phase::header;
   bool in_turn_ = false;
+  bool reading_stopped_ = false;  // the pump was offered no space and waits to hear from us
   bool turn_due_ = false;         // something can go on that waits for a turn
   bool connected_ = false;        // to the broker
   bool unreadable_ = false;       // frames can no longer be told from each other

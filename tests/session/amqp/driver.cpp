@@ -44,10 +44,11 @@ void Driver::settle() {
 }
 
 bool Driver::read_some() {
-  if (unread_.empty()) return false;
+  if (unread_.empty() || stalled_) return false;
   const std::span<std::byte> space = session_->input_space();
   const std::size_t size = std::min({space.size(), unread_.size(), read_max_});
-  if (size == 0) return false;
+  stalled_ = space.empty();
+  if (stalled_) return false;
   std::memcpy(space.data(), unread_.data(), size);
   unread_.erase(0, size);
   session_->received(size, now_);

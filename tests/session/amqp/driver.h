@@ -33,7 +33,10 @@ class Driver final : public core::Pump {
   /// Lets the session do all it can without time going by.
   void settle();
 
-  void session_changed() override { changed_ = true; }
+  void session_changed() override {
+    changed_ = true;
+    stalled_ = false;
+  }
   [[nodiscard]] bool was_changed() { return std::exchange(changed_, false); }
   [[nodiscard]] ServerSession& session() { return *session_; }
   [[nodiscard]] core::Instant now() const { return now_; }
@@ -50,6 +53,7 @@ class Driver final : public core::Pump {
   std::size_t read_max_ = 1U << 20U;
   bool client_reads_ = true;
   bool changed_ = false;
+  bool stalled_ = false;  // the session offered no space: it must say when that has changed
   std::optional<ServerSession> session_;
 };
 
