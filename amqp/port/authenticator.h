@@ -9,6 +9,7 @@ struct Credentials {
   std::string user;
   std::string password;
   bool from_loopback = false;
+  std::string source{};  // IP address, for the brute-force limit
 };
 
 /// Who may log in. Checking a password is slow on purpose, so the answer may come later.

@@ -72,6 +72,7 @@ Outcome ServerSession::on_start_ok(const wire::ConnectionStartOk& method) {
   login_->session = this;
   login_->user = credentials->user;
   credentials->from_loopback = peer_.from_loopback;
+  credentials->source = peer_.host;
   authenticator_.check(*std::move(credentials), [weak = std::weak_ptr{login_}](bool accepted) {
     const auto login = weak.lock();
     if (!login || login->accepted) return;

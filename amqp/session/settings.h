@@ -38,6 +38,7 @@ struct Settings {
 struct Peer {
   std::string address;  // "127.0.0.1:40112", for people
   bool from_loopback = false;
+  std::string host{};  // the IP address alone
 };
 
 }  // namespace amqp::session

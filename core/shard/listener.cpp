@@ -60,6 +60,16 @@ bool concerns_one_connection(int error) {
 
 }  // namespace
 
+void require_free(const Address& address) {
+  if (address.port() == 0) return;
+  const Descriptor probe{::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP)};
+  const int on = 1;  // connections that linger on this port do not count
+  if (!probe || ::setsockopt(probe.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0 ||
+      ::bind(probe.get(), address.data(), address.size()) != 0) {
+    fail(address);
+  }
+}
+
 Listener::Listener(Shard& shard, const Address& address)
     : shard_(shard), stream_(shard.io(), listen_at(address)) {
   const auto bound = local_address(stream_.native_handle());

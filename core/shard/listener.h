@@ -18,6 +18,11 @@ struct Accepted {
   Address local;
 };
 
+/// Throws std::system_error (EADDRINUSE) when somebody listens at `address`. Asked before the first
+/// Listener of an address: SO_REUSEPORT would let us share the port with another process of ours
+/// without a word.
+void require_free(const Address& address);
+
 /// Accepts TCP connections on one shard. Several shards listen at one address with SO_REUSEPORT,
 /// and the kernel spreads the connections over them.
 ///

@@ -41,6 +41,8 @@ void SocketPump::session_changed() {
 void SocketPump::turn_ended(Instant now) {
   if (phase_ == Phase::handshake) shake_hands(now);
   if (phase_ == Phase::open) {
+    // Work that waits for the session's next turn has its deadline at once: no need for a timer.
+    tell_if_expired(now);
     read_some();
     write_some(now);
     settle(now);
@@ -268,11 +270,12 @@ void SocketPump::timer_expired(Instant now) {
     lose();
     return;
   }
-  if (phase_ == Phase::open) {
-    const auto due = session_deadline();
-    if (due && *due <= now) session_expired(now);
-  }
   shard_.at_turn_end(*this);
+}
+
+void SocketPump::tell_if_expired(Instant now) {
+  const auto due = session_deadline();
+  if (due && *due <= now) session_expired(now);
 }
 
 }  // namespace core

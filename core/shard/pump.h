@@ -107,6 +107,7 @@ class SocketPump : public Pump, private TurnTask, private Timer {
   void wait_to_read();
   void wait_to_write();
   void waited(bool& wait, bool failed);
+  void tell_if_expired(Instant now);
   void keep_deadline(Instant now);
   [[nodiscard]] std::optional<Instant> deadline() const;
 

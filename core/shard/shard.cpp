@@ -90,6 +90,7 @@ void Shard::turn() {
   clock_.refresh();
   more_to_do_ = run_letters();
   more_to_do_ |= timers_.run(now(), kTimersPerTurn) == kTimersPerTurn;
+  ask_sources();
   if (!retries_.empty() && now() - last_retry_ >= kRetryInterval) {
     last_retry_ = now();
     retries_.run(now(), retries_.size());  // not those that have to wait once more
@@ -99,8 +100,19 @@ void Shard::turn() {
   more_to_do_ |= !turn_tasks_.empty() || !own_.empty();
 }
 
+void Shard::ask_sources() {
+  for (DeadlineSource* source : sources_) {
+    const auto deadline = source->deadline();
+    if (deadline && *deadline <= now()) source->expired(now());
+  }
+}
+
 std::optional<Instant> Shard::next_deadline() const {
   std::optional<Instant> next = timers_.next();
+  for (const DeadlineSource* source : sources_) {
+    const auto deadline = source->deadline();
+    if (deadline && (!next || *deadline < *next)) next = deadline;
+  }
   if (kept_count_ > 0 || !retries_.empty()) {
     const Instant retry = now() + kRetryInterval;
     next = next ? std::min(*next, retry) : retry;

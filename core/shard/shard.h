@@ -30,6 +30,15 @@ struct ShardCounters {
   }
 };
 
+/// Something with a deadline that moves without anybody saying so, e.g. a table of waiting replies.
+/// A shard has a few of them, and asks them in every turn.
+class DeadlineSource {
+ public:
+  virtual ~DeadlineSource() = default;
+  [[nodiscard]] virtual std::optional<Instant> deadline() const = 0;
+  virtual void expired(Instant now) = 0;
+};
+
 /// One core's worth of the house: an Asio loop, a mailbox from every other shard, deadlines, and
 /// what must be flushed at the end of a turn. All of it is used on the shard's thread only (before
 /// that thread starts: by whoever builds the house).
@@ -71,6 +80,10 @@ class Shard final : public Post {
     return clock_.now();
   }
 
+  /// Calls `source.expired` when its deadline has come; until `unwatch`.
+  void watch(DeadlineSource& source) { sources_.push_back(&source); }
+  void unwatch(DeadlineSource& source) { std::erase(sources_, &source); }
+
   void at_turn_end(TurnTask& task) { turn_tasks_.add(task); }
   /// Runs `task` at the end of a turn a little later: it could not go on, e.g. for congestion.
   void retry_later(TurnTask& task) {
@@ -91,6 +104,7 @@ class Shard final : public Post {
   void run_own_letters();
   void offer_kept_letters();
   void await_wake_up();
+  void ask_sources();
   [[nodiscard]] std::optional<Instant> next_deadline() const;
 
   const ShardId self_;
@@ -100,6 +114,7 @@ class Shard final : public Post {
   asio::io_context io_;
   asio::posix::stream_descriptor wake_up_;
   Timers timers_;
+  std::vector<DeadlineSource*> sources_;
   TurnTasks turn_tasks_;
   TurnTasks retries_;
   Instant last_retry_{};

@@ -24,4 +24,13 @@ class ShardClock final : public Clock {
   Instant now_ = read();
 };
 
+/// The real time, read anew each time: for lanes and the main thread. Any thread.
+class LiveClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override { return ShardClock::read(); }
+  [[nodiscard]] WallTime wall() const override {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
+};
+
 }  // namespace core

@@ -81,7 +81,7 @@ void write_certificate(const std::filesystem::path& file, X509& certificate) {
   const BioPtr bio{BIO_new(BIO_s_mem())};
   require(bio != nullptr && PEM_write_bio_X509(bio.get(), &certificate) == 1,
           "encode a certificate");
-  write_file(file, text_in(*bio), 0644);
+  write_file(file, text_in(*bio), 0600);
 }
 
 }  // namespace core::tls

@@ -13,7 +13,7 @@ namespace core::tls {
 
 /// Mode 0600, as PKCS #8 without a password. The file appears whole or not at all.
 void write_key(const std::filesystem::path& file, EVP_PKEY& key);
-/// Mode 0644. The file appears whole or not at all.
+/// Mode 0600, as all that lies in a data directory; copy it for others. Whole or not at all.
 void write_certificate(const std::filesystem::path& file, X509& certificate);
 
 }  // namespace core::tls

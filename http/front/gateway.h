@@ -66,6 +66,14 @@ class Gateway final : public Front, private dispatch::CourierClient {
   [[nodiscard]] bool idle() const { return in_use_ == 0; }
   [[nodiscard]] std::size_t in_use() const { return in_use_; }
 
+  /// Calls `visit(ticket, request)` for each request that waits for a service.
+  template <typename Visit>
+  void for_each_waiting(Visit&& visit) const {
+    for (const Entry& entry : entries_) {
+      if (entry.state == State::working && !entry.in_native) visit(entry.ticket, entry.request);
+    }
+  }
+
   [[nodiscard]] const dispatch::Courier& courier() const { return courier_; }
   [[nodiscard]] const dispatch::TimelineRing& timelines() const { return timelines_; }
 

@@ -33,8 +33,8 @@ struct ServeOptions {
   std::string tls_key_file;
 
   // AMQP between the gateway and services.
-  std::string prefix = "vcd";     // names of the reply exchange and queues start with it
-  bool unroutable_waits = false;  // spec section 4.7: wait for the 504 instead of 503 at once
+  std::string prefix = "vcd";    // names of the reply exchange and queues start with it
+  bool unroutable_fails = true;  // spec section 4.7: 503 at once instead of waiting for the 504
   std::chrono::seconds reply_timeout{10};
 
   // Limits, each for all shards together unless it says otherwise.

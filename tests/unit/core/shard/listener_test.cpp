@@ -25,6 +25,13 @@ TEST(Listener, ListensOnIpv6) {
   EXPECT_TRUE(Client{listener.bound()}.connected());
 }
 
+TEST(Listener, APortThatIsListenedAtIsNotFree) {
+  House house{{.shards = 1}};
+  const Listener listener{house.shard(std::uint16_t{0}), *Address::parse("127.0.0.1:0")};
+  EXPECT_THROW(require_free(listener.bound()), std::system_error);
+  EXPECT_NO_THROW(require_free(*Address::parse("127.0.0.1:0")));
+}
+
 TEST(Listener, SaysWhichAddressItCannotHave) {
   House house{{.shards = 1}};
   try {

@@ -1,0 +1,81 @@
+#include "tools/oriel/serve/commons.h"
+
+#include <string_view>
+
+#include "http/error/error.h"
+
+namespace oriel::serve {
+namespace {
+
+constexpr std::string_view kNotTls =
+    "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 28\r\n"
+    "Connection: close\r\n\r\nThis port speaks TLS: https\n";
+
+/// Operators, their browsers and scrapers; apart from the callers' limits.
+constexpr core::ConnectionLimits::Bounds kOperatorBounds{
+    .all = 100, .per_address = 100, .loopback_counts_per_address = false};
+
+core::ConnectionLimits::Bounds bounds(std::size_t all, std::size_t per_address) {
+  return {.all = all, .per_address = per_address, .loopback_counts_per_address = false};
+}
+
+std::string_view minor_code(std::uint16_t status) {
+  return status < 500 ? http::error::kBadRequest : http::error::kInternalServerError;
+}
+
+/// What the session refuses is said as the API says errors.
+http::message::Response render_refusal(const http::session::Refusal& refusal,
+                                       const http::message::Request& so_far) {
+  return http::error::render({.status = refusal.status,
+                              .minor_code = minor_code(refusal.status),
+                              .message = std::string{refusal.reason}},
+                             so_far);
+}
+
+http::net::HttpSettings http_settings(const ServeOptions& options) {
+  http::net::HttpSettings settings;
+  settings.session.limits.body_max = options.body_octets_max;
+  settings.session.timeouts.head = options.head_timeout;
+  settings.session.timeouts.idle = options.idle_timeout;
+  settings.pump.handshake_timeout = options.tls_handshake_timeout;
+  settings.pump.answer_to_plain_http = kNotTls;
+  return settings;
+}
+
+http::front::GatewaySettings gateway_settings(const ServeOptions& options) {
+  using http::dispatch::WhenUnroutable;
+  http::front::GatewaySettings settings;
+  settings.courier.reply_timeout = options.reply_timeout;
+  settings.courier.when_unroutable =
+      options.unroutable_fails ? WhenUnroutable::fail : WhenUnroutable::wait;
+  settings.courier.pending_max = static_cast<std::uint32_t>(options.pending_max);
+  return settings;
+}
+
+AccessLog access_log_of(std::string_view text) {
+  if (text == "all") return AccessLog::all;
+  return text == "none" ? AccessLog::none : AccessLog::failures;
+}
+
+}  // namespace
+
+Commons::Commons(const ServeOptions& from, const std::string& cell, core::log::Logger& log)
+    : options(from),
+      logger(log),
+      http(http_settings(from)),
+      operator_(http_settings(from)),
+      gateway(gateway_settings(from)),
+      access_log(access_log_of(from.access_log)),
+      http_limits(bounds(from.http_connections_max, from.connections_per_address_max)),
+      amqp_limits(bounds(from.amqp_connections_max, from.connections_per_address_max)),
+      operator_limits(kOperatorBounds) {
+  broker.prefix = from.prefix;
+  broker.cell = cell;
+  amqp.session.message_octets_max = from.message_octets_max;
+  amqp.pump.handshake_timeout = from.tls_handshake_timeout;
+  http.session.render_refusal = &render_refusal;
+  if (!from.public_url.empty()) native.public_url = from.public_url;
+  native.session_limits = gateway.sessions;
+}
+
+}  // namespace oriel::serve
