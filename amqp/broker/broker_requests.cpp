@@ -49,11 +49,10 @@ class Asking {
     const QueueEntry* queue = vhost().queue(request.name);
     if (queue == nullptr) return answer(port::MessageCount{0});  // as RabbitMQ: it is gone, fine
     if (refuse_if_locked(*queue)) return;
-    at_home(queue->traits.id,
-            [queue = queue->traits.id, unused = request.if_unused, empty = request.if_empty,
-             origin = origin_](BrokerShard& home) {
-              home.queue_desk().remove(queue, unused, empty, origin);
-            });
+    at_home(queue->traits.id, [queue = queue->traits.id, unused = request.if_unused,
+                               empty = request.if_empty, origin = origin_](BrokerShard& home) {
+      home.queue_desk().remove(queue, unused, empty, origin);
+    });
   }
 
   void operator()(port::PurgeQueue& request) {
@@ -95,8 +94,7 @@ class Asking {
       return shard_.queue_desk().get(id, request, vhost_id_, origin_, now_);
     }
     auto get = std::make_shared<const port::Get>(std::move(request));
-    at_home(id, [id, get = std::move(get), vhost = vhost_id_,
-                 origin = origin_](BrokerShard& home) {
+    at_home(id, [id, get = std::move(get), vhost = vhost_id_, origin = origin_](BrokerShard& home) {
       home.queue_desk().get(id, *get, vhost, origin, home.now());
     });
   }
@@ -104,9 +102,7 @@ class Asking {
  private:
   const Vhost& vhost() const { return shard_.topology().vhost(vhost_id_); }
 
-  void answer(port::Answer answer) {
-    shard_.client_desk().answered(origin_, std::move(answer));
-  }
+  void answer(port::Answer answer) { shard_.client_desk().answered(origin_, std::move(answer)); }
 
   bool refuse_if_locked(const QueueEntry& queue) {
     auto refusal = locked_to_others(queue, vhost(), origin_.owner());
@@ -128,10 +124,9 @@ class Asking {
   template <typename Asked>
   void ask_control(Asked&& asked) {
     auto request = std::make_shared<const port::Request>(std::forward<Asked>(asked));
-    shard_.tell(core::kControlShard, [origin = origin_, vhost = vhost_id_,
-                                      request = std::move(request)](BrokerShard& control) {
-      control.control().handle(origin, vhost, request);
-    });
+    shard_.tell(core::kControlShard,
+                [origin = origin_, vhost = vhost_id_, request = std::move(request)](
+                    BrokerShard& control) { control.control().handle(origin, vhost, request); });
   }
 
   template <typename Work>

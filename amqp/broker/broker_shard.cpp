@@ -51,8 +51,7 @@ void BrokerShard::close_channel(port::ConnectionId connection, port::ChannelId c
   client_desk_->close_channel(connection, channel);
 }
 
-port::ConsumerId BrokerShard::new_consumer(port::ConnectionId connection,
-                                           port::ChannelId channel) {
+port::ConsumerId BrokerShard::new_consumer(port::ConnectionId connection, port::ChannelId channel) {
   return client_desk_->new_consumer(connection, channel);
 }
 
@@ -127,8 +126,7 @@ std::vector<BindingView> BrokerShard::bindings() const {
       exchange.each_binding([&](const Binding& binding) {
         const bool to_exchange = binding.exchange != nullptr;
         views.push_back({vhost->name(), exchange.traits().name,
-                         to_exchange ? binding.exchange->traits().name
-                                     : binding.queue->traits.name,
+                         to_exchange ? binding.exchange->traits().name : binding.queue->traits.name,
                          to_exchange, binding.routing_key});
       });
     });

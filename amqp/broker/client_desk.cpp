@@ -9,8 +9,7 @@
 
 namespace amqp::broker {
 
-port::ConnectionId ClientDesk::connect(port::Client& client, std::string_view user,
-                                       VhostId vhost) {
+port::ConnectionId ClientDesk::connect(port::Client& client, std::string_view user, VhostId vhost) {
   const port::ConnectionId id{++last_connection_};
   connections_.emplace(id, Connection{&client, std::string{user}, vhost, {}, {}});
   return id;
@@ -62,10 +61,9 @@ port::ConsumerId ClientDesk::new_consumer(port::ConnectionId id, port::ChannelId
   const port::ConsumerId consumer{(std::uint64_t{shard_.self().value()} << port::kShardShift) |
                                   ++last_consumer_};
   connection->consumers.push_back(consumer);
-  consumers_.emplace(consumer, Consumer{.connection = id,
-                                        .channel = channel,
-                                        .client = connection->client,
-                                        .queue = {}});
+  consumers_.emplace(
+      consumer,
+      Consumer{.connection = id, .channel = channel, .client = connection->client, .queue = {}});
   return consumer;
 }
 

@@ -114,10 +114,10 @@ void ControlDesk::applied(std::uint64_t number) {
 
 void ControlDesk::answer(Completion completion) {
   if (completion.origin.connection == kNobody) return;
-  shard_.tell(completion.origin.shard, [completion = std::move(completion)](
-                                           BrokerShard& there) mutable {
-    there.client_desk().answered(completion.origin, std::move(completion.answer));
-  });
+  shard_.tell(completion.origin.shard,
+              [completion = std::move(completion)](BrokerShard& there) mutable {
+                there.client_desk().answered(completion.origin, std::move(completion.answer));
+              });
 }
 
 }  // namespace amqp::broker

@@ -20,17 +20,17 @@ class Count {
 
 /// What one shard of the broker has done since the start.
 struct Counters {
-  Count published;    ///< Messages that publishers on this shard handed in.
-  Count routed;       ///< Copies of them that went to queues.
-  Count unroutable;   ///< Messages of them that no queue wanted.
-  Count refused;      ///< Publishes to an exchange that is not there, or not for publishers.
-  Count replies;      ///< Messages for this shard's reply queue.
-  Count delivered;    ///< Messages handed to channels on this shard, those of basic.get included.
-  Count acknowledged; ///< Messages settled by acknowledge in queues of this shard.
-  Count discarded;    ///< Messages settled by reject without requeue in queues of this shard.
-  Count requeued;     ///< Messages given back by channels, marked redelivered.
-  Count put_back;     ///< Deliveries that a channel could not take; they keep their place.
-  Count lost_queue;   ///< Messages that arrived for a queue that is gone.
+  Count published;     ///< Messages that publishers on this shard handed in.
+  Count routed;        ///< Copies of them that went to queues.
+  Count unroutable;    ///< Messages of them that no queue wanted.
+  Count refused;       ///< Publishes to an exchange that is not there, or not for publishers.
+  Count replies;       ///< Messages for this shard's reply queue.
+  Count delivered;     ///< Messages handed to channels on this shard, those of basic.get included.
+  Count acknowledged;  ///< Messages settled by acknowledge in queues of this shard.
+  Count discarded;     ///< Messages settled by reject without requeue in queues of this shard.
+  Count requeued;      ///< Messages given back by channels, marked redelivered.
+  Count put_back;      ///< Deliveries that a channel could not take; they keep their place.
+  Count lost_queue;    ///< Messages that arrived for a queue that is gone.
 };
 
 }  // namespace amqp::broker

@@ -10,10 +10,17 @@ namespace amqp::broker {
 namespace {
 
 constexpr std::array<std::string_view, 1> kExchangeArguments{"alternate-exchange"};
-constexpr std::array<std::string_view, 11> kQueueArguments{
-    "x-expires",    "x-message-ttl",          "x-dead-letter-exchange", "x-dead-letter-routing-key",
-    "x-max-length", "x-max-length-bytes",     "x-max-priority",         "x-overflow",
-    "x-queue-type", "x-single-active-consumer", "x-queue-mode"};
+constexpr std::array<std::string_view, 11> kQueueArguments{"x-expires",
+                                                           "x-message-ttl",
+                                                           "x-dead-letter-exchange",
+                                                           "x-dead-letter-routing-key",
+                                                           "x-max-length",
+                                                           "x-max-length-bytes",
+                                                           "x-max-priority",
+                                                           "x-overflow",
+                                                           "x-queue-type",
+                                                           "x-single-active-consumer",
+                                                           "x-queue-mode"};
 
 std::string_view text_of(bool value) { return value ? "'true'" : "'false'"; }
 
@@ -22,24 +29,41 @@ std::string quoted(std::string_view text) { return "'" + std::string{text} + "'"
 /// The names that RabbitMQ gives to the types, as people know them from its messages.
 std::string_view type_name(char type) {
   switch (type) {
-    case 't': return "bool";
-    case 'b': return "byte";
-    case 'B': return "unsignedbyte";
-    case 's': return "short";
-    case 'u': return "unsignedshort";
-    case 'I': return "signedint";
-    case 'i': return "unsignedint";
+    case 't':
+      return "bool";
+    case 'b':
+      return "byte";
+    case 'B':
+      return "unsignedbyte";
+    case 's':
+      return "short";
+    case 'u':
+      return "unsignedshort";
+    case 'I':
+      return "signedint";
+    case 'i':
+      return "unsignedint";
     case 'l':
-    case 'L': return "long";
-    case 'f': return "float";
-    case 'd': return "double";
-    case 'D': return "decimal";
-    case 'S': return "longstr";
-    case 'A': return "array";
-    case 'T': return "timestamp";
-    case 'F': return "table";
-    case 'x': return "binary";
-    default: return "void";
+    case 'L':
+      return "long";
+    case 'f':
+      return "float";
+    case 'd':
+      return "double";
+    case 'D':
+      return "decimal";
+    case 'S':
+      return "longstr";
+    case 'A':
+      return "array";
+    case 'T':
+      return "timestamp";
+    case 'F':
+      return "table";
+    case 'x':
+      return "binary";
+    default:
+      return "void";
   }
 }
 

@@ -43,10 +43,14 @@ std::optional<ExchangeType> exchange_type(std::string_view name) {
 
 std::string_view name_of(ExchangeType type) {
   switch (type) {
-    case ExchangeType::direct: return "direct";
-    case ExchangeType::fanout: return "fanout";
-    case ExchangeType::topic: return "topic";
-    case ExchangeType::headers: return "headers";
+    case ExchangeType::direct:
+      return "direct";
+    case ExchangeType::fanout:
+      return "fanout";
+    case ExchangeType::topic:
+      return "topic";
+    case ExchangeType::headers:
+      return "headers";
   }
   return "";
 }
@@ -95,9 +99,15 @@ void Exchange::remove(Binding& binding) {
 
 void Exchange::index(Binding& binding) {
   switch (traits_.type) {
-    case ExchangeType::direct: by_key_[binding.routing_key].push_back(&binding); return;
-    case ExchangeType::topic: by_words_.add(binding.routing_key, binding); return;
-    case ExchangeType::fanout: in_a_row_.push_back(&binding); return;
+    case ExchangeType::direct:
+      by_key_[binding.routing_key].push_back(&binding);
+      return;
+    case ExchangeType::topic:
+      by_words_.add(binding.routing_key, binding);
+      return;
+    case ExchangeType::fanout:
+      in_a_row_.push_back(&binding);
+      return;
     case ExchangeType::headers:
       binding.headers = HeadersMatch::from(binding.arguments).value_or(HeadersMatch{});
       in_a_row_.push_back(&binding);
@@ -114,9 +124,13 @@ void Exchange::unindex(Binding& binding) {
       if (found->second.empty()) by_key_.erase(found);
       return;
     }
-    case ExchangeType::topic: by_words_.remove(binding.routing_key, binding); return;
+    case ExchangeType::topic:
+      by_words_.remove(binding.routing_key, binding);
+      return;
     case ExchangeType::fanout:
-    case ExchangeType::headers: erase(in_a_row_, binding); return;
+    case ExchangeType::headers:
+      erase(in_a_row_, binding);
+      return;
   }
 }
 

@@ -87,7 +87,9 @@ class Exchange {
       case ExchangeType::fanout:
         for (Binding* binding : in_a_row_) take(*binding);
         return;
-      case ExchangeType::topic: by_words_.match(routing_key, take); return;
+      case ExchangeType::topic:
+        by_words_.match(routing_key, take);
+        return;
       case ExchangeType::headers:
         for (Binding* binding : in_a_row_) {
           if (binding->headers.met_by(headers.get())) take(*binding);
@@ -107,9 +109,9 @@ class Exchange {
   bool predeclared_;
   bool was_bound_ = false;
   std::unordered_multimap<std::size_t, std::unique_ptr<Binding>> bindings_;  // by hash of identity
-  TextMap<std::vector<Binding*>> by_key_;  // direct
-  TopicTrie by_words_;                     // topic
-  std::vector<Binding*> in_a_row_;         // fanout and headers
+  TextMap<std::vector<Binding*>> by_key_;                                    // direct
+  TopicTrie by_words_;                                                       // topic
+  std::vector<Binding*> in_a_row_;                                           // fanout and headers
 };
 
 }  // namespace amqp::broker

@@ -201,10 +201,10 @@ void QueueDesk::close(HomeQueue& home, const Origin& origin, port::Answer answer
     });
   });
   auto completion = std::make_unique<Completion>(Completion{origin, std::move(answer)});
-  shard_.tell(core::kControlShard, [id, vhost = home.vhost,
-                                    completion = std::move(completion)](BrokerShard& control) {
-    control.control().order(Change{vhost, RemoveQueue{id}}, std::move(*completion));
-  });
+  shard_.tell(core::kControlShard,
+              [id, vhost = home.vhost, completion = std::move(completion)](BrokerShard& control) {
+                control.control().order(Change{vhost, RemoveQueue{id}}, std::move(*completion));
+              });
 }
 
 void QueueDesk::delete_orphan(port::QueueId queue) {

@@ -38,9 +38,9 @@ struct HomeQueue {
   VhostId vhost;
   QueueTraits traits;
   Queue queue;
-  bool closed = false;     // deleted; it stays in memory until nobody can be looking at it
-  bool delivering = false; // inside `deliver`: what comes up meanwhile is seen to there
-  bool scheduled = false;  // a letter to go on delivering is on its way
+  bool closed = false;      // deleted; it stays in memory until nobody can be looking at it
+  bool delivering = false;  // inside `deliver`: what comes up meanwhile is seen to there
+  bool scheduled = false;   // a letter to go on delivering is on its way
 };
 
 /// The queues whose home is this shard.

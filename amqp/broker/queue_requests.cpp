@@ -58,8 +58,7 @@ void QueueDesk::consume(port::QueueId queue, const port::Consume& consume, Vhost
   consumer.exclusive = consume.exclusive;
   consumer.window = origin.shard == shard_.self() ? 0 : kHandoverWindow;
   if (!home->queue.add_consumer(std::move(consumer))) {
-    return answer(refused,
-                  exclusive_use(home->traits.name, shard_.topology().vhost(vhost).name()));
+    return answer(refused, exclusive_use(home->traits.name, shard_.topology().vhost(vhost).name()));
   }
   answer(origin, port::Done{});  // consume-ok before the first delivery
   deliver(*home, now);

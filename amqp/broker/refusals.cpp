@@ -52,8 +52,7 @@ port::Refusal house_exchange(std::string_view name, const Vhost& vhost) {
 }
 
 port::Refusal internal_exchange(std::string_view name, const Vhost& vhost) {
-  return {kAccessRefused,
-          "cannot publish to internal " + placed("exchange", name, vhost.name())};
+  return {kAccessRefused, "cannot publish to internal " + placed("exchange", name, vhost.name())};
 }
 
 port::Refusal still(std::string_view kind, std::string_view name, std::string_view vhost,
@@ -64,10 +63,9 @@ port::Refusal still(std::string_view kind, std::string_view name, std::string_vi
 port::Refusal inequivalent(std::string_view argument, std::string_view kind, std::string_view name,
                            const Vhost& vhost, std::string_view received,
                            std::string_view current) {
-  return {kPreconditionFailed, "inequivalent arg " + quoted(argument) + " for " +
-                                   placed(kind, name, vhost.name()) + ": received " +
-                                   std::string{received} + " but current is " +
-                                   std::string{current}};
+  return {kPreconditionFailed,
+          "inequivalent arg " + quoted(argument) + " for " + placed(kind, name, vhost.name()) +
+              ": received " + std::string{received} + " but current is " + std::string{current}};
 }
 
 }  // namespace amqp::broker

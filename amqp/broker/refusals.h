@@ -10,10 +10,10 @@ namespace amqp::broker {
 
 /// The refusals of the broker, in the words that clients' users and test suites know from RabbitMQ.
 
-[[nodiscard]] port::Refusal no_queue(std::string_view name, const Vhost& vhost);      // 404
-[[nodiscard]] port::Refusal no_exchange(std::string_view name, const Vhost& vhost);   // 404
-[[nodiscard]] port::Refusal locked(std::string_view queue, const Vhost& vhost);       // 405
-[[nodiscard]] port::Refusal default_exchange();                                       // 403
+[[nodiscard]] port::Refusal no_queue(std::string_view name, const Vhost& vhost);            // 404
+[[nodiscard]] port::Refusal no_exchange(std::string_view name, const Vhost& vhost);         // 404
+[[nodiscard]] port::Refusal locked(std::string_view queue, const Vhost& vhost);             // 405
+[[nodiscard]] port::Refusal default_exchange();                                             // 403
 [[nodiscard]] port::Refusal exclusive_use(std::string_view queue, std::string_view vhost);  // 403
 /// `kind` is "queue" or "exchange"; names that begin with `amq.` are the broker's to give (403).
 [[nodiscard]] port::Refusal reserved_name(std::string_view kind, std::string_view name);

@@ -20,8 +20,8 @@ namespace amqp::broker {
 class Router {
  public:
   /// Appends to `out` the queues that a message published to `exchange` reaches.
-  void route(Vhost& vhost, Exchange& exchange, std::string_view routing_key, core::Octets properties,
-             std::vector<QueueEntry*>& out);
+  void route(Vhost& vhost, Exchange& exchange, std::string_view routing_key,
+             core::Octets properties, std::vector<QueueEntry*>& out);
 
  private:
   void visit(Exchange& exchange);

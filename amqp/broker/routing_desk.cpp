@@ -51,8 +51,7 @@ core::Result<void, port::Refusal> RoutingDesk::find_queues(VhostId vhost_id,
       return core::Unexpected{exchange == nullptr ? no_exchange(publish.exchange, vhost)
                                                   : internal_exchange(publish.exchange, vhost)};
     }
-    router_.route(vhost, *exchange, publish.routing_key, publish.properties.octets(),
-                  lists.queues);
+    router_.route(vhost, *exchange, publish.routing_key, publish.properties.octets(), lists.queues);
   }
   if (lists.queues.empty()) shard_.count().unroutable.add();
   shard_.count().routed.add(lists.queues.size());
@@ -105,14 +104,14 @@ core::Result<port::Routed, port::Refusal> RoutingDesk::publish(port::ConnectionI
   }
   const port::MessagePtr message = make_message(publish);
   // A reply queue has no confirm to give: what is on its way there is as good as delivered.
-  const auto elsewhere = std::count_if(
-      lists.queues.begin(), lists.queues.end(), [&](const QueueEntry* entry) {
+  const auto elsewhere =
+      std::count_if(lists.queues.begin(), lists.queues.end(), [&](const QueueEntry* entry) {
         return !entry->takes_replies && port::home_of(entry->traits.id) != shard_.self();
       });
   std::uint32_t slot = 0;
   if (publish.confirm_sequence != 0 && elsewhere > 0) {
-    slot = open_slot({connection, channel, publish.confirm_sequence,
-                      static_cast<std::uint32_t>(elsewhere)});
+    slot = open_slot(
+        {connection, channel, publish.confirm_sequence, static_cast<std::uint32_t>(elsewhere)});
   }
   place(lists, message, slot, now);
   if (publish.confirm_sequence != 0 && slot == 0) {
@@ -128,8 +127,9 @@ void RoutingDesk::publish(const port::Outgoing& outgoing, port::PortClient& clie
   const QueueDesk::Busy busy{shard_.queue_desk()};
   core::Buffer properties;
   wire::encode_properties(outgoing.properties, properties);
-  const port::Publish publish{outgoing.exchange, outgoing.routing_key, properties.freeze(),
-                              outgoing.body,     0,                    outgoing.mark};
+  const port::Publish publish{
+      outgoing.exchange, outgoing.routing_key, properties.freeze(), outgoing.body, 0,
+      outgoing.mark};
   Lists lists = borrow();
   const auto found = find_queues(kDefaultVhost, publish, lists);
   if (!found || lists.queues.empty()) {

@@ -68,8 +68,8 @@ class RoutingDesk {
   BrokerShard& shard_;
   port::PortClient* client_ = nullptr;
   Router router_;
-  std::vector<Lists> spare_lists_;         // as many as publishes have been inside each other
-  std::vector<Waiting> waiting_{1};        // by confirm slot; slot 0 is none
+  std::vector<Lists> spare_lists_;   // as many as publishes have been inside each other
+  std::vector<Waiting> waiting_{1};  // by confirm slot; slot 0 is none
   std::vector<std::uint32_t> free_slots_;
 };
 

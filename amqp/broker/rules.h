@@ -32,7 +32,6 @@ using Judgement = core::Result<std::optional<Change>, port::Refusal>;
 /// Whether `asker` may use a queue at all: an exclusive one belongs to the connection that declared
 /// it (§3.1.4.1); nullopt, or the refusal (405).
 [[nodiscard]] std::optional<port::Refusal> locked_to_others(const QueueEntry& queue,
-                                                            const Vhost& vhost,
-                                                            const Owner& asker);
+                                                            const Vhost& vhost, const Owner& asker);
 
 }  // namespace amqp::broker

@@ -17,8 +17,8 @@ struct Binding;
 /// one word, `#` any number of them, none included. A key without characters has no words.
 ///
 /// Matching walks all patterns side by side, word for word, and visits a node at most once a word:
-/// at most nodes times words steps, whatever the patterns are, so a hostile row of `#` costs no more
-/// than an honest one. It allocates nothing once its work lists have grown.
+/// at most nodes times words steps, whatever the patterns are, so a hostile row of `#` costs no
+/// more than an honest one. It allocates nothing once its work lists have grown.
 class TopicTrie {
  public:
   TopicTrie() : root_(std::make_unique<Node>()) {}

@@ -29,9 +29,9 @@ class Vhost {
 
   Exchange& add_exchange(ExchangeTraits traits, bool predeclared);
   QueueEntry& add_queue(QueueTraits traits);
-  void add_binding(const BindingTraits& traits);  ///< Ends exist; the same twice is one.
-  void remove_exchange(Exchange& exchange);       ///< With all bindings from and to it.
-  void remove_queue(QueueEntry& queue);           ///< With all bindings to it.
+  void add_binding(const BindingTraits& traits);     ///< Ends exist; the same twice is one.
+  void remove_exchange(Exchange& exchange);          ///< With all bindings from and to it.
+  void remove_queue(QueueEntry& queue);              ///< With all bindings to it.
   void remove_binding(const BindingTraits& traits);  ///< None there: nothing happens.
 
   template <typename See>

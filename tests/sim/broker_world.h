@@ -27,6 +27,9 @@ class BrokerWorld {
   }
 
   [[nodiscard]] amqp::broker::BrokerShard& broker(unsigned shard) { return *brokers_[shard]; }
+  [[nodiscard]] const amqp::broker::BrokerShard& broker(unsigned shard) const {
+    return *brokers_[shard];
+  }
   [[nodiscard]] amqp::store::MemoryStore& store(unsigned shard) { return *stores_[shard]; }
   [[nodiscard]] PostOffice& office() { return office_; }
   [[nodiscard]] core::ManualClock& clock() { return clock_; }

@@ -12,8 +12,8 @@
 
 namespace sim {
 
-/// A post office for any number of shards on one thread: letters of one pair of shards arrive in the
-/// order they were sent, those of different pairs in any order, as the seed has it.
+/// A post office for any number of shards on one thread: letters of one pair of shards arrive in
+/// the order they were sent, those of different pairs in any order, as the seed has it.
 class PostOffice {
  public:
   explicit PostOffice(std::uint16_t shards, std::uint64_t seed = 1)

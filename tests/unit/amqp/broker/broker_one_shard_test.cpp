@@ -56,12 +56,12 @@ TEST_F(BrokerOneShard, RefusesInTheKnownWords) {
   client.declare_queue("q");
   client.declare_queue("mine", true);
   client.declare_exchange("x", "direct");
-  client.must(port::DeclareExchange{.name = "inner", .type = "fanout", .internal = true,
-                                    .arguments = {}});
+  client.must(
+      port::DeclareExchange{.name = "inner", .type = "fanout", .internal = true, .arguments = {}});
   EXPECT_EQ(client.refusal(port::DeclareQueue{.name = "no", .passive = true, .arguments = {}}),
             "404 no queue 'no' in vhost '/'");
-  EXPECT_EQ(client.refusal(port::DeclareExchange{.name = "no", .type = "", .passive = true,
-                                                 .arguments = {}}),
+  EXPECT_EQ(client.refusal(
+                port::DeclareExchange{.name = "no", .type = "", .passive = true, .arguments = {}}),
             "404 no exchange 'no' in vhost '/'");
   EXPECT_EQ(client.refusal(port::PurgeQueue{"no"}), "404 no queue 'no' in vhost '/'");
   EXPECT_EQ(client.refusal(port::Get{"no", false}), "404 no queue 'no' in vhost '/'");
@@ -74,9 +74,9 @@ TEST_F(BrokerOneShard, RefusesInTheKnownWords) {
             "403 operation not permitted on the default exchange");
   EXPECT_EQ(client.refusal(port::DeclareQueue{.name = "amq.mine", .arguments = {}}),
             "403 queue name 'amq.mine' contains reserved prefix 'amq.*'");
-  EXPECT_EQ(client.refusal(port::DeclareExchange{.name = "amq.x", .type = "direct",
-                                                 .arguments = {}}),
-            "403 exchange name 'amq.x' contains reserved prefix 'amq.*'");
+  EXPECT_EQ(
+      client.refusal(port::DeclareExchange{.name = "amq.x", .type = "direct", .arguments = {}}),
+      "403 exchange name 'amq.x' contains reserved prefix 'amq.*'");
   EXPECT_EQ(client.refusal(port::DeclareExchange{.name = "y", .type = "odd", .arguments = {}}),
             "406 unknown exchange type 'odd'");
   EXPECT_EQ(client.publish("no", "k", "m"), "404 no exchange 'no' in vhost '/'");
@@ -104,8 +104,8 @@ TEST_F(BrokerOneShard, DeclaringAgainMustSayTheSame) {
             "406 inequivalent arg 'type' for exchange 'x' in vhost '/': received 'fanout' but "
             "current is 'direct'");
   client.declare_exchange("x", "direct");
-  client.must(port::DeclareExchange{.name = "vcd.replyExchange", .type = "direct",
-                                    .durable = true, .arguments = {}});
+  client.must(port::DeclareExchange{
+      .name = "vcd.replyExchange", .type = "direct", .durable = true, .arguments = {}});
 }
 
 TEST_F(BrokerOneShard, ArgumentsWithAMeaningMustBeTheSame) {
@@ -232,13 +232,13 @@ TEST_F(BrokerOneShard, ExclusiveConsumerKeepsOthersOut) {
   client.declare_queue("q");
   const auto consumer = client.consume("q");
   const auto second = world.broker(0).new_consumer(port::ConnectionId{2}, FakeClient::kChannel);
-  EXPECT_EQ(other.refusal(port::Consume{.queue = "q", .consumer = second, .tag = "",
-                                        .exclusive = true, .arguments = {}}),
+  EXPECT_EQ(other.refusal(port::Consume{
+                .queue = "q", .consumer = second, .tag = "", .exclusive = true, .arguments = {}}),
             "403 queue 'q' in vhost '/' in exclusive use");
   client.must(port::Cancel{consumer});
   const auto third = world.broker(0).new_consumer(port::ConnectionId{2}, FakeClient::kChannel);
-  other.must(port::Consume{.queue = "q", .consumer = third, .tag = "", .exclusive = true,
-                           .arguments = {}});
+  other.must(port::Consume{
+      .queue = "q", .consumer = third, .tag = "", .exclusive = true, .arguments = {}});
 }
 
 TEST_F(BrokerOneShard, CancelledConsumerGetsNoMoreAndKeepsWhatItHas) {

@@ -206,8 +206,7 @@ TEST_P(BrokerShards, ExclusiveQueueOfAConnectionThatLeavesAtOnceIsNotLeftBehind)
 TEST_P(BrokerShards, ExclusiveQueueIsLockedOnEveryShard) {
   consumer.declare_queue("mine", true);
   EXPECT_EQ(publisher.refusal(port::DeleteQueue{"mine"}).substr(0, 4), "405 ");
-  EXPECT_EQ(publisher.refusal(port::BindQueue{"mine", "amq.direct", "k", {}}).substr(0, 4),
-            "405 ");
+  EXPECT_EQ(publisher.refusal(port::BindQueue{"mine", "amq.direct", "k", {}}).substr(0, 4), "405 ");
   EXPECT_EQ(publisher.publish("", "mine", "m"), "queued") << "publishing is for all";
 }
 
@@ -290,14 +289,24 @@ TEST(BrokerReplicas, AreAlikeAfterRandomChanges) {
           client.start(port::DeclareQueue{.name = queue(), .arguments = {}});
           break;
         case 2:
-          client.start(port::DeclareExchange{.name = exchange(), .type = "fanout",
-                                             .auto_delete = true, .arguments = {}});
+          client.start(port::DeclareExchange{
+              .name = exchange(), .type = "fanout", .auto_delete = true, .arguments = {}});
           break;
-        case 3: client.start(port::DeleteQueue{queue()}); break;
-        case 4: client.start(port::UnbindQueue{queue(), exchange(), "k", {}}); break;
-        case 5: client.start(port::BindExchange{exchange(), exchange(), "", {}}); break;
-        case 6: client.send(exchange(), "k", "m"); break;
-        default: client.start(port::BindQueue{queue(), exchange(), "k", {}}); break;
+        case 3:
+          client.start(port::DeleteQueue{queue()});
+          break;
+        case 4:
+          client.start(port::UnbindQueue{queue(), exchange(), "k", {}});
+          break;
+        case 5:
+          client.start(port::BindExchange{exchange(), exchange(), "", {}});
+          break;
+        case 6:
+          client.send(exchange(), "k", "m");
+          break;
+        default:
+          client.start(port::BindQueue{queue(), exchange(), "k", {}});
+          break;
       }
       for (std::uint64_t i = random() % 6; i > 0; --i) world.office().deliver_one();
     }

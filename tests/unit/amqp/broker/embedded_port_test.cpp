@@ -25,17 +25,21 @@ class FakeGateway final : public port::PortClient {
   }
   static std::string name(port::PublishOutcome outcome) {
     switch (outcome) {
-      case port::PublishOutcome::routed: return "routed";
-      case port::PublishOutcome::unroutable: return "unroutable";
-      case port::PublishOutcome::no_exchange: return "no exchange";
-      case port::PublishOutcome::away: return "away";
+      case port::PublishOutcome::routed:
+        return "routed";
+      case port::PublishOutcome::unroutable:
+        return "unroutable";
+      case port::PublishOutcome::no_exchange:
+        return "no exchange";
+      case port::PublishOutcome::away:
+        return "away";
     }
     return "?";
   }
   void request(std::string_view exchange, std::string_view key, std::uint64_t token,
                std::string correlation_id, core::Instant now) {
-    port::Outgoing outgoing{exchange, key, {}, core::SharedBytes::copy_of(core::octets_of("ask")),
-                            {}};
+    port::Outgoing outgoing{
+        exchange, key, {}, core::SharedBytes::copy_of(core::octets_of("ask")), {}};
     outgoing.properties.correlation_id = std::move(correlation_id);
     outgoing.properties.reply_to = port.reply_address().routing_key;
     port.publish(outgoing, token, now);
@@ -126,8 +130,10 @@ TEST(EmbeddedPort, TellsOfThePublishBeforeItsReply) {
                           world.now());
   world.broker(0).request(
       service.id, kChannel,
-      port::Consume{.queue = "q", .consumer = world.broker(0).new_consumer(service.id, kChannel),
-                    .tag = "", .arguments = {}},
+      port::Consume{.queue = "q",
+                    .consumer = world.broker(0).new_consumer(service.id, kChannel),
+                    .tag = "",
+                    .arguments = {}},
       world.now());
   gateway.request("", "q", 1, "id", world.now());
   EXPECT_THAT(gateway.events, ElementsAre("1 routed", "id: ask"));

@@ -17,7 +17,8 @@ namespace amqp::broker {
 /// A connection's session, reduced to what it was told.
 class FakeClient final : public port::Client {
  public:
-  FakeClient(sim::BrokerWorld& world, unsigned shard) : world_(world), broker_(world.broker(shard)) {
+  FakeClient(sim::BrokerWorld& world, unsigned shard)
+      : world_(world), broker_(world.broker(shard)) {
     auto connection = broker_.connect(*this, "guest", "/");
     id_ = *connection;
   }
@@ -68,16 +69,17 @@ class FakeClient final : public port::Client {
     return refused == nullptr ? "granted" : std::to_string(refused->code) + " " + refused->text;
   }
   std::string declare_queue(std::string name, bool exclusive = false, bool auto_delete = false) {
-    const port::Answer answer = ask(port::DeclareQueue{
-        .name = std::move(name), .exclusive = exclusive, .auto_delete = auto_delete,
-        .arguments = {}});
+    const port::Answer answer = ask(port::DeclareQueue{.name = std::move(name),
+                                                       .exclusive = exclusive,
+                                                       .auto_delete = auto_delete,
+                                                       .arguments = {}});
     const auto* declared = std::get_if<port::QueueDeclared>(&answer);
     return declared == nullptr ? "refused" : declared->name;
   }
   /// Ready messages and consumers as a passive declaration tells them; {-1, -1} when refused.
   std::pair<int, int> counts(std::string name) {
-    const port::Answer answer = ask(port::DeclareQueue{.name = std::move(name), .passive = true,
-                                                       .arguments = {}});
+    const port::Answer answer =
+        ask(port::DeclareQueue{.name = std::move(name), .passive = true, .arguments = {}});
     const auto* declared = std::get_if<port::QueueDeclared>(&answer);
     if (declared == nullptr) return {-1, -1};
     return {static_cast<int>(declared->messages), static_cast<int>(declared->consumers)};
@@ -93,8 +95,12 @@ class FakeClient final : public port::Client {
   port::ConsumerId start_consuming(std::string queue, std::uint16_t prefetch = 0,
                                    bool no_ack = false) {
     const port::ConsumerId consumer = broker_.new_consumer(id_, kChannel);
-    start(port::Consume{.queue = std::move(queue), .consumer = consumer, .tag = "tag",
-                        .prefetch = prefetch, .no_ack = no_ack, .arguments = {}});
+    start(port::Consume{.queue = std::move(queue),
+                        .consumer = consumer,
+                        .tag = "tag",
+                        .prefetch = prefetch,
+                        .no_ack = no_ack,
+                        .arguments = {}});
     return consumer;
   }
   port::ConsumerId consume(std::string queue, std::uint16_t prefetch = 0, bool no_ack = false) {
@@ -110,11 +116,11 @@ class FakeClient final : public port::Client {
   std::string send(std::string_view exchange, std::string_view key, std::string_view body,
                    std::uint64_t confirm = 0, core::SharedBytes properties = no_properties(),
                    core::StageMark mark = {}) {
-    auto routed = broker_.publish(
-        id_, kChannel,
-        {exchange, key, std::move(properties),
-         core::SharedBytes::copy_of(core::octets_of(body)), confirm, mark},
-        world_.now());
+    auto routed =
+        broker_.publish(id_, kChannel,
+                        {exchange, key, std::move(properties),
+                         core::SharedBytes::copy_of(core::octets_of(body)), confirm, mark},
+                        world_.now());
     if (!routed) return std::to_string(routed.error().code) + " " + routed.error().text;
     return *routed == port::Routed::queued ? "queued" : "unroutable";
   }

@@ -16,12 +16,16 @@ class TopologyTest : public testing::Test {
   void apply(auto what) { topology.apply(Change{kDefaultVhost, std::move(what)}); }
   void exchange(std::string name, ExchangeType type, bool auto_delete = false,
                 wire::FieldTable arguments = {}) {
-    apply(AddExchange{{.name = std::move(name), .type = type, .auto_delete = auto_delete,
+    apply(AddExchange{{.name = std::move(name),
+                       .type = type,
+                       .auto_delete = auto_delete,
                        .arguments = std::move(arguments)}});
   }
   void queue(std::string name) {
-    apply(AddQueue{{.id = make_queue_id(core::ShardId{0}, ++serial), .name = std::move(name),
-                    .exclusive_owner = {}, .arguments = {}}});
+    apply(AddQueue{{.id = make_queue_id(core::ShardId{0}, ++serial),
+                    .name = std::move(name),
+                    .exclusive_owner = {},
+                    .arguments = {}}});
   }
   void bind(std::string source, std::string queue, std::string key,
             wire::FieldTable arguments = {}) {
@@ -29,12 +33,15 @@ class TopologyTest : public testing::Test {
                       std::move(arguments)}});
   }
   void unbind(std::string source, std::string queue, std::string key) {
-    apply(RemoveBinding{{std::move(source), DestinationKind::queue, std::move(queue),
-                         std::move(key), {}}});
+    apply(RemoveBinding{
+        {std::move(source), DestinationKind::queue, std::move(queue), std::move(key), {}}});
   }
   void link(std::string source, std::string destination, std::string key) {
-    apply(AddBinding{{std::move(source), DestinationKind::exchange, std::move(destination),
-                      std::move(key), {}}});
+    apply(AddBinding{{std::move(source),
+                      DestinationKind::exchange,
+                      std::move(destination),
+                      std::move(key),
+                      {}}});
   }
   std::vector<std::string> route(std::string_view name, std::string_view key,
                                  const wire::FieldTable& headers = {}) {

@@ -7,8 +7,11 @@ namespace {
 
 TEST(MemoryStore, CountsWhatTheQueuesHold) {
   const auto message = std::make_shared<const port::Message>(
-      port::Message{"", "k", core::SharedBytes::copy_of(core::octets_of("pp")),
-                    core::SharedBytes::copy_of(core::octets_of("body")), {}});
+      port::Message{"",
+                    "k",
+                    core::SharedBytes::copy_of(core::octets_of("pp")),
+                    core::SharedBytes::copy_of(core::octets_of("body")),
+                    {}});
   MemoryStore store;
   store.append(port::QueueId{1}, port::QueuePosition{1}, message);
   store.append(port::QueueId{2}, port::QueuePosition{1}, message);
