@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
-#include <regex>
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
 #include <set>
 #include <sstream>
+#include <string_view>
 
 namespace http::operators {
 namespace {
@@ -25,36 +27,87 @@ Metrics some_metrics() {
   return metrics;
 }
 
-/// Reads the text format as Prometheus's parser does, and says what is wrong with it first.
+/// One line of the text format, read from the front as Prometheus's parser does.
+class Line {
+ public:
+  explicit Line(std::string_view text) : rest_(text) {}
+
+  bool skip(std::string_view word) {
+    if (!rest_.starts_with(word)) return false;
+    rest_.remove_prefix(word.size());
+    return true;
+  }
+  /// A name of a metric or label; empty when there is none.
+  std::string_view name() {
+    const auto in_name = [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+    };
+    const auto end = std::find_if_not(rest_.begin(), rest_.end(), in_name);
+    const auto size = static_cast<std::size_t>(end - rest_.begin());
+    const std::string_view found = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return found.empty() || std::isdigit(static_cast<unsigned char>(found[0])) != 0 ? "" : found;
+  }
+  /// The rest of a label's value, with the quote that ends it.
+  bool quoted() {
+    for (std::size_t i = 0; i < rest_.size(); ++i) {
+      if (rest_[i] == '"') return skip(rest_.substr(0, i + 1));
+      if (rest_[i] != '\\') continue;
+      if (++i == rest_.size() ||
+          std::string_view{"\\\"n"}.find(rest_[i]) == std::string_view::npos) {
+        return false;
+      }
+    }
+    return false;
+  }
+  bool labels() {
+    if (!skip("{")) return true;
+    do {
+      if (name().empty() || !skip("=\"") || !quoted()) return false;
+    } while (skip(","));
+    return skip("}");
+  }
+  bool number() {
+    const std::string text{rest_};
+    char* end = nullptr;
+    static_cast<void>(std::strtod(text.c_str(), &end));
+    return !text.empty() && end == text.c_str() + text.size();
+  }
+  [[nodiscard]] std::string_view rest() const { return rest_; }
+
+ private:
+  std::string_view rest_;
+};
+
+/// What is wrong with a text in the format, first; empty when nothing is.
 std::string fault_in(const std::string& text) {
-  static const std::regex kHelp{R"(# HELP ([a-zA-Z_:][a-zA-Z0-9_:]*) .+)"};
-  static const std::regex kType{R"(# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram))"};
-  static const std::regex kSample{
-      R"re(([a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\["\\n])*",?)+\})? (\S+))re"};
   if (!text.ends_with("\n")) return "no line end at the end";
   std::istringstream lines{text};
   std::set<std::string> families;
   std::set<std::string> series;
   std::string family;
-  std::string type;
-  for (std::string line; std::getline(lines, line);) {
-    std::smatch match;
-    if (std::regex_match(line, match, kHelp)) {
-      if (!families.insert(match[1]).second) return "family twice: " + line;
-    } else if (std::regex_match(line, match, kType)) {
-      family = match[1];
-      type = match[2];
-      if (!families.contains(family)) return "type without help: " + line;
-    } else if (std::regex_match(line, match, kSample)) {
-      std::string name = match[1];
-      if (type == "histogram")
-        name = std::regex_replace(name, std::regex{"_(bucket|sum|count)$"}, "");
-      if (name != family) return "sample of another family: " + line;
-      if (!series.insert(match[1].str() + match[2].str()).second) return "series twice: " + line;
-      char* end = nullptr;
-      static_cast<void>(std::strtod(match[5].str().c_str(), &end));
+  bool histogram = false;
+  for (std::string whole; std::getline(lines, whole);) {
+    Line line{whole};
+    if (line.skip("# HELP ")) {
+      if (!families.insert(std::string{line.name()}).second) return "family twice: " + whole;
+      if (!line.skip(" ") || line.rest().empty()) return "no help: " + whole;
+    } else if (line.skip("# TYPE ")) {
+      family = line.name();
+      if (!families.contains(family)) return "type without help: " + whole;
+      histogram = line.rest() == " histogram";
+      if (!histogram && line.rest() != " counter" && line.rest() != " gauge")
+        return "type: " + whole;
     } else {
-      return "not understood: " + line;
+      std::string name{line.name()};
+      for (const char* suffix : {"_bucket", "_sum", "_count"}) {
+        if (histogram && name == family + suffix) name = family;
+      }
+      if (name.empty() || name != family) return "sample of another family: " + whole;
+      if (!line.labels() || !line.skip(" ")) return "labels: " + whole;
+      const std::string key = whole.substr(0, whole.size() - line.rest().size());
+      if (!series.insert(key).second) return "series twice: " + whole;
+      if (!line.number()) return "value: " + whole;
     }
   }
   return "";
@@ -67,6 +120,8 @@ TEST(RenderMetrics, IsValidTextFormat) {
 
 TEST(RenderMetrics, TheCheckOfTheFormatFindsFaults) {
   EXPECT_NE(fault_in("a 1\n"), "");
+  EXPECT_NE(fault_in("# HELP a b\n# TYPE a gauge\na x\n"), "");
+  EXPECT_NE(fault_in("# HELP a b\n# TYPE a gauge\na{1l=\"x\"} 1\n"), "");
   EXPECT_NE(fault_in("# HELP a b\n# TYPE a gauge\na{l=\"x\"y\"} 1\n"), "");
   EXPECT_NE(fault_in("# HELP a b\n# TYPE a gauge\na 1\na 2\n"), "");
   EXPECT_NE(fault_in("# HELP a b\n# TYPE a timer\n"), "");
