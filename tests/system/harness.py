@@ -20,8 +20,8 @@ import time
 import unittest
 import urllib.parse
 
-ORIEL = os.environ.get("ORIEL_BINARY", "")
-SHARDS = int(os.environ.get("ORIEL_TEST_SHARDS", "2"))
+ORIEL = os.environ.get("BINARY_UNDER_TEST", "")
+SHARDS = int(os.environ.get("TEST_SHARDS", "2"))
 ADMIN_PASSWORD = "an-Admin-password-1"
 DEV_PASSWORD = "a-Dev-password-1"
 HANG = 60  # seconds: nothing that works takes a tenth of it
@@ -240,5 +240,5 @@ class Extension:
 
 def main():
     if not ORIEL:
-        sys.exit("ORIEL_BINARY must name the binary under test")
+        sys.exit("BINARY_UNDER_TEST must name the binary under test")
     unittest.main(verbosity=2)

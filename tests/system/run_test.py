@@ -15,7 +15,7 @@ class Run(unittest.TestCase):
     def run_once(self, state):
         return subprocess.run(
             [ROOT / "tools" / "run", "--once"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, timeout=HANG, env={**os.environ, "ORIEL_RUN_STATE": state, "ORIEL_RUN_BINARY": ORIEL})
+            text=True, timeout=HANG, env={**os.environ, "RUN_STATE": state, "RUN_BINARY": ORIEL})
 
     def test_the_demo_answers_with_its_timeline_the_first_and_the_second_time(self):
         with tempfile.TemporaryDirectory() as state:
@@ -34,7 +34,7 @@ class Run(unittest.TestCase):
         with tempfile.TemporaryDirectory() as state:
             done = subprocess.run([ROOT / "tools" / "run", "--once"], stdout=subprocess.PIPE,
                                   stderr=subprocess.STDOUT, text=True, timeout=HANG,
-                                  env={**os.environ, "ORIEL_RUN_STATE": state, "ORIEL_RUN_BINARY": "/bin/false"})
+                                  env={**os.environ, "RUN_STATE": state, "RUN_BINARY": "/bin/false"})
             self.assertEqual(done.returncode, 1, done.stdout)
 
 

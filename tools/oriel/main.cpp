@@ -9,12 +9,12 @@
 #include "core/config/config.h"
 #include "core/log/log.h"
 #include "tools/oriel/bench/command.h"
-#include "tools/oriel/config_show.h"
+#include "tools/oriel/settings/config_show.h"
 #include "tools/oriel/exit_codes.h"
 #include "tools/oriel/serve/serve.h"
-#include "tools/oriel/serve_options.h"
-#include "tools/oriel/settings.h"
-#include "tools/oriel/version.h"
+#include "tools/oriel/settings/serve_options.h"
+#include "tools/oriel/settings/settings.h"
+#include "tools/oriel/settings/version.h"
 
 extern char** environ;  // NOLINT: POSIX names it so
 

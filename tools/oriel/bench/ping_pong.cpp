@@ -54,7 +54,7 @@ class PingPong::Server {
     loop_.stop();
     thread_.join();
   }
-  [[nodiscard]] Tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
+  [[nodiscard]] const Tcp::endpoint& endpoint() const { return endpoint_; }
 
  private:
   void accept() {
@@ -84,7 +84,8 @@ class PingPong::Server {
 
   asio::io_context loop_{1};
   Tcp::acceptor acceptor_{loop_, Tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
-  Tcp::endpoint next_;
+  const Tcp::endpoint endpoint_ = acceptor_.local_endpoint();
+  const Tcp::endpoint next_;
   std::thread thread_;
 };
 

@@ -10,6 +10,9 @@ using http::dispatch::Cause;
 using http::dispatch::DroppedReply;
 using http::dispatch::Timeline;
 
+/// The name under which requests are counted that no service was asked about.
+constexpr std::string_view kNative = "-";
+
 double milliseconds(core::Duration duration) {
   return std::chrono::duration<double, std::milli>(duration).count();
 }
@@ -17,6 +20,11 @@ double milliseconds(core::Duration duration) {
 /// "2xx" and so on; "none" for a caller who went before the answer.
 std::string class_of(std::uint16_t status) {
   return status == 0 ? "none" : std::to_string(status / 100) + "xx";
+}
+
+/// The cause in words; nothing where there is nothing to explain.
+std::string_view explanation(Cause cause) {
+  return cause == Cause::none ? std::string_view{} : http::dispatch::explain(cause);
 }
 
 void record(core::metrics::Histogram& histogram, const Timeline& timeline, Stage from, Stage to) {
@@ -36,7 +44,8 @@ void Observer::finished(const Timeline& timeline) {
 }
 
 void Observer::count(const Timeline& timeline) {
-  const std::string_view service = timeline.service.empty() ? "-" : timeline.service;
+  const std::string_view service =
+      timeline.service.empty() ? kNative : std::string_view{timeline.service};
   metrics_.requests.add(
       {service, class_of(timeline.status), http::dispatch::label(timeline.cause)});
   record(metrics_.request_duration, timeline, Stage::accepted, Stage::written);
@@ -54,6 +63,7 @@ void Observer::log(const Timeline& timeline) {
                  {"path", timeline.path},
                  {"status", timeline.status},
                  {"cause", http::dispatch::label(timeline.cause)},
+                 {"why", explanation(timeline.cause)},
                  {"service", timeline.service},
                  {"detail", timeline.detail},
                  {"user", timeline.user},

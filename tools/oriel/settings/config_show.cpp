@@ -1,4 +1,4 @@
-#include "tools/oriel/config_show.h"
+#include "tools/oriel/settings/config_show.h"
 
 #include <fmt/format.h>
 

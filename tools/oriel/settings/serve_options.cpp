@@ -1,11 +1,11 @@
-#include "tools/oriel/serve_options.h"
+#include "tools/oriel/settings/serve_options.h"
 
 #include <fmt/format.h>
 
 #include <cstdlib>
 #include <fstream>
 
-#include "tools/oriel/settings.h"
+#include "tools/oriel/settings/settings.h"
 
 namespace oriel {
 namespace {

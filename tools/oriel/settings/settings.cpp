@@ -1,4 +1,4 @@
-#include "tools/oriel/settings.h"
+#include "tools/oriel/settings/settings.h"
 
 #include <vector>
 

@@ -1,4 +1,4 @@
-#include "tools/oriel/version.h"
+#include "tools/oriel/settings/version.h"
 
 #include <fmt/format.h>
 #include <llhttp.h>
