@@ -96,7 +96,9 @@ TEST(Matcher, WithoutFiltersMatchesNothing) {
 TEST(Matcher, ReportsTheFilterThatUsesUpItsBudget) {
   const std::vector<Filter> filters{{"/api/x", 1}, {"/api/(a|aa|a*)*\\1b", 4}, {"/api/.*", 6}};
   Matches found;
-  make_matcher(filters)->match("/api/" + std::string(200, 'a') + "bc", found);
+  std::string path = "/api/";
+  path.append(200, 'a').append("bc");
+  make_matcher(filters)->match(path, found);
   EXPECT_TRUE(found.over_budget);
   EXPECT_EQ(found.over_budget_number, 4U);
   EXPECT_TRUE(found.numbers.empty());
@@ -149,7 +151,9 @@ TEST(Pattern, GivesTheSameVerdictInterpretedAndCompiled) {
 TEST(Pattern, StopsACatastrophicMatchInTheInterpreterToo) {
   auto pattern = Pattern::compile("(a|aa|a*)*\\1b");
   ASSERT_TRUE(pattern);
-  EXPECT_EQ((*pattern)->match(std::string(200, 'a') + "bc"), Pattern::Verdict::over_budget);
+  std::string path(200, 'a');
+  path.append("bc");
+  EXPECT_EQ((*pattern)->match(path), Pattern::Verdict::over_budget);
 }
 
 TEST(CheckPattern, SaysWhatIsWrongAndWhere) {
