@@ -16,12 +16,10 @@
 #include "tools/oriel/bench/progress.h"
 #include "tools/oriel/bench/report.h"
 #include "tools/oriel/bench/rest_client.h"
-#include "tools/oriel/exit_codes.h"
 
 namespace oriel::bench {
 namespace {
 
-constexpr int kInterrupted = 130;
 constexpr double kShareOfClosedLoop = 0.5;  // the rate, when none is given
 
 // Written by the signal handler, read by the main thread.
@@ -45,7 +43,7 @@ class InterruptGuard {
 /// The run cannot go on: the sentence for standard error, and the exit code.
 struct Stop {
   std::string why;
-  int status = kUnreachable;
+  int status = kNotReached;
 };
 
 class Run {
@@ -62,9 +60,9 @@ class Run {
     const std::string left = clean_up();
     if (stop) return tell(stop->why, stop->status);
     print();
-    if (!left.empty()) return tell(left, kFailed);
-    if (report_.errors() > 0) return tell("some requests did not get their answer", kCheckFailed);
-    return kOk;
+    if (!left.empty()) return tell(left, kLeftovers);
+    if (report_.errors() > 0) return tell("some requests did not get their answer", kWrongAnswers);
+    return kDone;
   }
 
  private:
@@ -86,11 +84,11 @@ class Run {
 
   std::optional<Stop> prepare() {
     const auto gateway = parse_gateway_url(options().gateway);
-    if (!gateway) return Stop{gateway.error(), kUsage};
+    if (!gateway) return Stop{gateway.error(), kBadOptions};
     const auto broker = parse_broker_url(options().broker);
-    if (!broker) return Stop{broker.error(), kUsage};
+    if (!broker) return Stop{broker.error(), kBadOptions};
     if (options().register_service && options().user.empty()) {
-      return Stop{"to register a service, say who registers it", kUsage};
+      return Stop{"to register a service, say who registers it", kBadOptions};
     }
     if (gateway->tls || broker->tls) tls_.emplace(make_tls(options().ca_file, options().insecure));
     if (options().register_service) take_own_names();
@@ -153,7 +151,7 @@ class Run {
     const double rate = options().rate > 0
                             ? options().rate
                             : row.roundtrip_closed.load.per_second() * kShareOfClosedLoop;
-    if (rate <= 0) return Stop{"no request got its answer; see the errors", kCheckFailed};
+    if (rate <= 0) return Stop{"no request got its answer; see the errors", kWrongAnswers};
     if (auto stop = measure_roundtrip(row, rate, row.roundtrip_rate)) return stop;
     if (auto stop = measure_ping(row, 0, row.ping_closed)) return stop;
     if (auto stop = measure_ping(row, rate, row.ping_rate)) return stop;

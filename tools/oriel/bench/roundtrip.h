@@ -43,12 +43,22 @@ struct RoundtripOptions {
   bool json = false;     ///< One JSON document on standard output instead of the table.
 };
 
+/// What a run ends with: the numbers of tools/oriel/exit_codes.h (a test compares them), and what
+/// shells have for an interrupted process.
+enum Outcome : int {
+  kDone = 0,
+  kLeftovers = 1,  // measured, but the service or the exchange could not be removed
+  kBadOptions = 2,
+  kWrongAnswers = 10,  // requests failed, or got another's answer
+  kNotReached = 11,    // gateway or broker cannot be reached, or refuse
+  kInterrupted = 130,
+};
+
 /// Measures the way of a request through a gateway: HTTP in, an extension over real AMQP, HTTP out,
 /// next to a bare TCP ping-pong of as many hops. The caller and the extension are in this process,
 /// on threads of their own. Each answer is compared with the one its request must get.
 ///
-/// Gives 0, or an exit code of tools/oriel/exit_codes.h after a sentence on standard error: 10 when
-/// requests failed or had the wrong answer, 11 when gateway or broker cannot be reached or refuse.
+/// Gives an Outcome, after a sentence on standard error unless it is kDone.
 [[nodiscard]] int bench_roundtrip(const RoundtripOptions& options);
 
 }  // namespace oriel::bench

@@ -4,6 +4,7 @@
 
 #include "core/json/value.h"
 #include "tools/oriel/bench/progress.h"
+#include "tools/oriel/exit_codes.h"
 
 namespace oriel::bench {
 namespace {
@@ -59,6 +60,14 @@ TEST(Report, TableNamesWhatWentWrong) {
 }
 
 TEST(Report, CountsErrorsOfRoundTrips) { EXPECT_EQ(report().errors(), 3U); }
+
+TEST(Outcome, IsTheExitCodeOfTheSameMeaning) {
+  EXPECT_EQ(int{kDone}, int{oriel::kOk});
+  EXPECT_EQ(int{kLeftovers}, int{oriel::kFailed});
+  EXPECT_EQ(int{kBadOptions}, int{oriel::kUsage});
+  EXPECT_EQ(int{kWrongAnswers}, int{oriel::kCheckFailed});
+  EXPECT_EQ(int{kNotReached}, int{oriel::kUnreachable});
+}
 
 TEST(Ratio, OfNothingIsZero) {
   EXPECT_EQ(ratio(5, 0), 0.0);
