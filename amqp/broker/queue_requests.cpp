@@ -133,9 +133,10 @@ std::vector<QueueView> QueueDesk::queues() const {
 std::vector<ConsumerView> QueueDesk::consumers() const {
   std::vector<ConsumerView> views;
   for (const auto& [id, home] : queues_) {
+    const std::string& queue = home->traits.name;
     home->queue.each_consumer([&](const QueueConsumer& consumer) {
-      views.push_back({home->traits.name, consumer.tag, consumer.id, consumer.prefetch,
-                       consumer.unacked, consumer.no_ack, consumer.exclusive, consumer.blocked});
+      views.push_back({queue, consumer.tag, consumer.id, consumer.prefetch, consumer.unacked,
+                       consumer.no_ack, consumer.exclusive, consumer.blocked});
     });
   }
   std::sort(views.begin(), views.end(), [](const ConsumerView& a, const ConsumerView& b) {
