@@ -99,6 +99,15 @@ TEST(JsonDocument, RefusesALoneLowSurrogate) {
   EXPECT_EQ(reason(R"(["\udc00"])"), "a string is not well-formed UTF-8");
 }
 
+TEST(JsonDocument, RefusesATextThatEndsWithinACharacterWhateverItsLength) {
+  for (std::size_t before = 0; before < 64; ++before) {
+    const std::string text = "\"" + std::string(before, 'x');
+    for (const char* start : {"\xC3", "\xE2", "\xE2\x82", "\xF0", "\xF0\x9F", "\xF0\x9F\x98"}) {
+      EXPECT_FALSE(Document::parse(text + start));
+    }
+  }
+}
+
 TEST(JsonDocument, RefusesAnythingBehindAnOctetZero) {
   EXPECT_EQ(reason(std::string_view{"{}\0{}", 5}), "an octet 0 stands in the text");
   EXPECT_EQ(reason(std::string_view{"{}\0", 3}), "an octet 0 stands in the text");
