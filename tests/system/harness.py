@@ -197,6 +197,7 @@ class Extension:
         self.url, self.name, self.handle = url, name, handle
         self.ack, self.reply, self.prefetch = ack, reply, prefetch
         self.seen = []
+        self.closed_with = None  # the reply code of a close by the broker
         self.ready = threading.Event()
         self.thread = threading.Thread(target=self.run, daemon=True)
 
@@ -207,7 +208,10 @@ class Extension:
         return self
 
     def __exit__(self, *_):
-        self.connection.add_callback_threadsafe(self.channel.stop_consuming)
+        try:
+            self.connection.add_callback_threadsafe(self.channel.stop_consuming)
+        except self.pika.exceptions.AMQPError:
+            pass  # the broker has gone first
         self.thread.join(HANG)
 
     def run(self):
@@ -220,8 +224,11 @@ class Extension:
             self.channel.basic_qos(prefetch_count=self.prefetch)
         self.channel.basic_consume(self.name, self.on_request)
         self.ready.set()
-        self.channel.start_consuming()
-        self.connection.close()
+        try:
+            self.channel.start_consuming()
+            self.connection.close()
+        except self.pika.exceptions.ConnectionClosedByBroker as closed:
+            self.closed_with = closed.reply_code
 
     def on_request(self, channel, method, properties, body):
         request, security = json.loads(body)[:2]

@@ -217,6 +217,7 @@ class Stop(unittest.TestCase):
             self.assertEqual(answers[0][0], 200)
             self.assertEqual(answers[0][2], b"late")
             self.assertEqual(oriel.process.wait(HANG), 0)
+        self.assertEqual(extension.closed_with, 320)  # connection-forced
 
     def test_requests_that_nobody_answers_get_503(self):
         with Appliance(environment={"ORIEL_EXTENSIBILITY__TIMEOUT": "60"}) as oriel, Extension(

@@ -48,7 +48,8 @@ void add_setting_flags(CLI::App& command, SettingFlags& flags) {
             "--" + flag,
             [&flags, flag](const std::string& value) { flags.values.emplace_back(flag, value); },
             std::string{setting.help})
-        ->default_str(std::string{setting.fallback});
+        ->default_str(std::string{setting.fallback})
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   }
 }
 
