@@ -21,8 +21,8 @@ void add_options(CLI::App& command, RoundtripOptions& options) {
   command.add_flag("--insecure", options.insecure, "take any certificate");
 
   command.add_option("--user", options.user, "who calls: USER@ORGANISATION; without: no login");
-  command.add_option("--password", options.password, "of that user (or ORIEL_BENCH_PASSWORD)")
-      ->envname("ORIEL_BENCH_PASSWORD");
+  command.add_option("--password", options.password, "of that user (or ORIEL_ADMIN_PASSWORD)")
+      ->envname("ORIEL_ADMIN_PASSWORD");
   command.add_flag("--register", options.register_service,
                    "register a service for this run, delete it afterwards; the user must be an "
                    "administrator of System");
