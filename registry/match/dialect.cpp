@@ -74,6 +74,11 @@ class Translator {
   [[nodiscard]] static core::Unexpected<PatternError> fail(std::string reason, std::size_t where) {
     return core::Unexpected{PatternError{std::move(reason), where}};
   }
+  [[nodiscard]] core::Unexpected<PatternError> dangling(std::size_t where) const {
+    std::string reason = "Dangling meta character '";
+    reason.append(in_.substr(where, 1)).push_back('\'');
+    return fail(std::move(reason), where);
+  }
   [[nodiscard]] bool ahead(std::string_view text) const {
     return in_.substr(at_).substr(0, text.size()) == text;
   }
@@ -164,7 +169,7 @@ class Translator {
   Step group() {
     prefix_open_ = false;
     can_repeat_ = false;
-    if (peek(1) == '*') return fail("Dangling meta character '*'", at_ + 1);
+    if (peek(1) == '*') return dangling(at_ + 1);
     if (peek(1) != '?') {
       ++depth_;
       ++groups_;
@@ -232,9 +237,7 @@ class Translator {
   // ---- Quantifiers -----------------------------------------------------------------------------
 
   Step star() {
-    if (!can_repeat_) {
-      return fail(std::string{"Dangling meta character '"} + in_[at_] + "'", at_);
-    }
+    if (!can_repeat_) return dangling(at_);
     copy(1);
     return quantifier_end();
   }
