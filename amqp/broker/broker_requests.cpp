@@ -91,11 +91,11 @@ class Asking {
     if (queue == nullptr) return;
     const port::QueueId id = queue->traits.id;
     if (port::home_of(id) == shard_.self()) {
-      return shard_.queue_desk().get(id, request, vhost_id_, origin_, now_);
+      return shard_.queue_desk().get(id, request, vhost_id_, origin_);
     }
     auto get = std::make_shared<const port::Get>(std::move(request));
     at_home(id, [id, get = std::move(get), vhost = vhost_id_, origin = origin_](BrokerShard& home) {
-      home.queue_desk().get(id, *get, vhost, origin, home.now());
+      home.queue_desk().get(id, *get, vhost, origin);
     });
   }
 

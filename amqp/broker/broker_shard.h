@@ -93,6 +93,10 @@ class BrokerShard final : public port::Broker {
   [[nodiscard]] std::uint16_t shards() const { return post_.shards(); }
   [[nodiscard]] bool congested() const { return post_.congested(); }
   [[nodiscard]] core::Instant now() const { return clock_.now(); }
+  /// Marks a stage of the request that the message came from, if it came from one.
+  void mark(const port::Message& message, core::Stage stage) const {
+    if (message.mark) message.mark(stage, clock_.exact());
+  }
 
   /// Takes a step of the topology's history, as the control desk orders it.
   void apply(const Change& change);

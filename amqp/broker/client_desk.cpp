@@ -126,7 +126,7 @@ void ClientDesk::answered(const Origin& origin, port::Answer answer) {
   if (connection != nullptr) connection->client->answered(origin.channel, std::move(answer));
 }
 
-void ClientDesk::got(const Origin& origin, port::Got got, bool no_ack, core::Instant now) {
+void ClientDesk::got(const Origin& origin, port::Got got, bool no_ack) {
   Connection* connection = find(origin.connection);
   if (connection == nullptr) {
     shard_.tell(port::home_of(got.delivery.queue),
@@ -136,12 +136,12 @@ void ClientDesk::got(const Origin& origin, port::Got got, bool no_ack, core::Ins
     return;
   }
   shard_.count().delivered.add();
-  got.delivery.message->mark(core::Stage::delivered, now);
-  if (no_ack) got.delivery.message->mark(core::Stage::acked, now);
+  shard_.mark(*got.delivery.message, core::Stage::delivered);
+  if (no_ack) shard_.mark(*got.delivery.message, core::Stage::acked);
   connection->client->answered(origin.channel, port::Answer{std::move(got)});
 }
 
-HandoverResult ClientDesk::hand_over(const Handover& handover, core::Instant now) {
+HandoverResult ClientDesk::hand_over(const Handover& handover) {
   const auto found = consumers_.find(handover.delivery.consumer);
   if (found == consumers_.end()) return HandoverResult::not_wanted;
   Consumer& consumer = found->second;
@@ -152,14 +152,14 @@ HandoverResult ClientDesk::hand_over(const Handover& handover, core::Instant now
     return HandoverResult::turned_down;
   }
   shard_.count().delivered.add();
-  handover.delivery.message->mark(core::Stage::delivered, now);
-  if (handover.no_ack) handover.delivery.message->mark(core::Stage::acked, now);
+  shard_.mark(*handover.delivery.message, core::Stage::delivered);
+  if (handover.no_ack) shard_.mark(*handover.delivery.message, core::Stage::acked);
   return HandoverResult::taken;
 }
 
-void ClientDesk::arrive(const Handover& handover, core::Instant now) {
+void ClientDesk::arrive(const Handover& handover) {
   const core::ShardId home = port::home_of(handover.delivery.queue);
-  const HandoverResult result = hand_over(handover, now);
+  const HandoverResult result = hand_over(handover);
   const auto found = consumers_.find(handover.delivery.consumer);
   if (result != HandoverResult::taken) {
     if (result == HandoverResult::turned_down && found != consumers_.end()) {

@@ -62,10 +62,10 @@ class ClientDesk {
 
   void answered(const Origin& origin, port::Answer answer);
   /// The answer to basic.get; the message goes back to its queue when nobody is there to take it.
-  void got(const Origin& origin, port::Got got, bool no_ack, core::Instant now);
-  [[nodiscard]] HandoverResult hand_over(const Handover& handover, core::Instant now);
+  void got(const Origin& origin, port::Got got, bool no_ack);
+  [[nodiscard]] HandoverResult hand_over(const Handover& handover);
   /// A handover from another shard: tells the queue what became of it.
-  void arrive(const Handover& handover, core::Instant now);
+  void arrive(const Handover& handover);
   /// The queue knows that the consumer is blocked; no delivery is on the way to it any more.
   void drained(port::ConsumerId consumer, core::Instant now);
   void consumer_cancelled(port::ConsumerId consumer);

@@ -2,8 +2,8 @@
 
 #include <type_traits>
 
+#include "amqp/broker/answer.h"
 #include "amqp/broker/broker_shard.h"
-#include "amqp/broker/client_desk.h"
 #include "amqp/broker/queue_desk.h"
 #include "amqp/broker/rules.h"
 #include "amqp/broker/topology.h"
@@ -113,11 +113,7 @@ void ControlDesk::applied(std::uint64_t number) {
 }
 
 void ControlDesk::answer(Completion completion) {
-  if (completion.origin.connection == kNobody) return;
-  shard_.tell(completion.origin.shard,
-              [completion = std::move(completion)](BrokerShard& there) mutable {
-                there.client_desk().answered(completion.origin, std::move(completion.answer));
-              });
+  broker::answer(shard_, completion.origin, std::move(completion.answer));
 }
 
 }  // namespace amqp::broker

@@ -24,7 +24,11 @@ constexpr std::array<std::string_view, 11> kQueueArguments{"x-expires",
 
 std::string_view text_of(bool value) { return value ? "'true'" : "'false'"; }
 
-std::string quoted(std::string_view text) { return "'" + std::string{text} + "'"; }
+std::string quoted(std::string_view text) {
+  std::string quoted{"'"};
+  quoted.append(text).append("'");
+  return quoted;
+}
 
 /// The names that RabbitMQ gives to the types, as people know them from its messages.
 std::string_view type_name(char type) {

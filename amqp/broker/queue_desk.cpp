@@ -40,8 +40,8 @@ void QueueDesk::created(VhostId vhost, QueueEntry& entry) {
   }
 }
 
-void QueueDesk::enqueue(HomeQueue& home, const port::MessagePtr& message, core::Instant now) {
-  if (home.queue.consumer_count() == 0) message->mark(core::Stage::unattended, now);
+void QueueDesk::enqueue(HomeQueue& home, const port::MessagePtr& message) {
+  if (home.queue.consumer_count() == 0) shard_.mark(*message, core::Stage::unattended);
   const port::QueuePosition position = home.queue.enqueue(message);
   shard_.store().append(home.traits.id, position, message);
 }
@@ -51,7 +51,7 @@ void QueueDesk::receive(port::QueueId queue, const port::MessagePtr& message, co
   const Busy busy{*this};
   HomeQueue* home = find(queue);
   if (home != nullptr) {
-    enqueue(*home, message, now);
+    enqueue(*home, message);
   } else {
     shard_.count().lost_queue.add();
   }
@@ -91,11 +91,11 @@ void QueueDesk::hand_out(HomeQueue& home, Queue::Delivery delivery, core::Instan
   const core::ShardId to = port::shard_of(handover.delivery.consumer);
   if (to != shard_.self()) {
     shard_.send(to, [handover = std::move(handover)](BrokerShard& there) {
-      there.client_desk().arrive(handover, there.now());
+      there.client_desk().arrive(handover);
     });
     return;
   }
-  const HandoverResult result = shard_.client_desk().hand_over(handover, now);
+  const HandoverResult result = shard_.client_desk().hand_over(handover);
   if (result != HandoverResult::taken) came_back(handover, result, now);
 }
 
@@ -120,7 +120,8 @@ void QueueDesk::came_back(const Handover& handover, HandoverResult result, core:
   deliver(*home, now);
 }
 
-void QueueDesk::put_back(const port::Delivery& delivery, bool no_ack, core::Instant now) {
+void QueueDesk::put_back(const port::Delivery& delivery, bool no_ack,
+                         core::Instant now) {
   HomeQueue* home = find(delivery.queue);
   if (home == nullptr) return;
   shard_.count().put_back.add();
@@ -151,14 +152,13 @@ void QueueDesk::settle(port::Settlement how, std::span<const port::Settled> deli
     const port::QueueId queue = deliveries[next].queue;
     HomeQueue* home = find(queue);
     for (; next < deliveries.size() && deliveries[next].queue == queue; ++next) {
-      if (home != nullptr) settle_one(*home, how, deliveries[next], now);
+      if (home != nullptr) settle_one(*home, how, deliveries[next]);
     }
     if (home != nullptr) deliver(*home, now);
   }
 }
 
-void QueueDesk::settle_one(HomeQueue& home, port::Settlement how, const port::Settled& settled,
-                           core::Instant now) {
+void QueueDesk::settle_one(HomeQueue& home, port::Settlement how, const port::Settled& settled) {
   if (how == port::Settlement::requeue) {
     if (home.queue.requeue(settled.position, settled.consumer)) shard_.count().requeued.add();
     return;
@@ -167,7 +167,7 @@ void QueueDesk::settle_one(HomeQueue& home, port::Settlement how, const port::Se
   if (message == nullptr) return;
   left(home, settled.position, message);
   if (how == port::Settlement::acknowledge) {
-    message->mark(core::Stage::acked, now);
+    shard_.mark(*message, core::Stage::acked);
     shard_.count().acknowledged.add();
   } else {
     shard_.count().discarded.add();

@@ -81,7 +81,7 @@ class QueueDesk {
   // ---- Messages ----
 
   /// Puts a message into the queue; it is not handed out before `deliver`.
-  void enqueue(HomeQueue& home, const port::MessagePtr& message, core::Instant now);
+  void enqueue(HomeQueue& home, const port::MessagePtr& message);
   /// Hands out what can be handed out, a batch at most; the rest follows by a letter to itself.
   void deliver(HomeQueue& home, core::Instant now);
   /// A message from another shard. The publisher is told when `confirm_slot` is not 0.
@@ -102,8 +102,7 @@ class QueueDesk {
   void consume(port::QueueId queue, const port::Consume& consume, VhostId vhost,
                const Origin& origin, core::Instant now);
   void cancel(port::QueueId queue, port::ConsumerId consumer, const Origin& origin);
-  void get(port::QueueId queue, const port::Get& get, VhostId vhost, const Origin& origin,
-           core::Instant now);
+  void get(port::QueueId queue, const port::Get& get, VhostId vhost, const Origin& origin);
   void purge(port::QueueId queue, const std::string& name, VhostId vhost, const Origin& origin);
   void remove(port::QueueId queue, bool if_unused, bool if_empty, const Origin& origin);
   /// Deletes an exclusive queue whose connection is gone.
@@ -121,8 +120,7 @@ class QueueDesk {
   /// origin is answered when no shard knows it any more.
   void close(HomeQueue& home, const Origin& origin, port::Answer answer);
   void hand_out(HomeQueue& home, Queue::Delivery delivery, core::Instant now);
-  void settle_one(HomeQueue& home, port::Settlement how, const port::Settled& settled,
-                  core::Instant now);
+  void settle_one(HomeQueue& home, port::Settlement how, const port::Settled& settled);
   void left(const HomeQueue& home, port::QueuePosition position, const port::MessagePtr& message);
 
   BrokerShard& shard_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "amqp/broker/answer.h"
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/control_desk.h"
 #include "amqp/broker/queue_desk.h"
@@ -19,10 +20,7 @@ std::uint32_t count_of(std::size_t size) {
 }  // namespace
 
 void QueueDesk::answer(const Origin& origin, port::Answer answer) {
-  if (origin.connection == kNobody) return;
-  shard_.tell(origin.shard, [origin, answer = std::move(answer)](BrokerShard& there) mutable {
-    there.client_desk().answered(origin, std::move(answer));
-  });
+  broker::answer(shard_, origin, std::move(answer));
 }
 
 void QueueDesk::declared(port::QueueId queue, const std::string& name, VhostId vhost,
@@ -74,8 +72,7 @@ void QueueDesk::cancel(port::QueueId queue, port::ConsumerId consumer, const Ori
   }
 }
 
-void QueueDesk::get(port::QueueId queue, const port::Get& get, VhostId vhost, const Origin& origin,
-                    core::Instant now) {
+void QueueDesk::get(port::QueueId queue, const port::Get& get, VhostId vhost, const Origin& origin) {
   HomeQueue* home = find(queue);
   if (home == nullptr) {
     return answer(origin, no_queue(get.queue, shard_.topology().vhost(vhost)));
@@ -85,12 +82,12 @@ void QueueDesk::get(port::QueueId queue, const port::Get& get, VhostId vhost, co
   if (get.no_ack) left(*home, delivery->position, delivery->message);
   port::Got got{std::move(*delivery), count_of(home->queue.ready_count())};
   if (origin.shard == shard_.self()) {
-    shard_.client_desk().got(origin, std::move(got), get.no_ack, now);
+    shard_.client_desk().got(origin, std::move(got), get.no_ack);
     return;
   }
   shard_.send(origin.shard,
               [origin, got = std::move(got), no_ack = get.no_ack](BrokerShard& there) mutable {
-                there.client_desk().got(origin, std::move(got), no_ack, there.now());
+                there.client_desk().got(origin, std::move(got), no_ack);
               });
 }
 

@@ -8,7 +8,11 @@ constexpr std::uint16_t kNotFound = 404;
 constexpr std::uint16_t kResourceLocked = 405;
 constexpr std::uint16_t kPreconditionFailed = 406;
 
-std::string quoted(std::string_view text) { return "'" + std::string{text} + "'"; }
+std::string quoted(std::string_view text) {
+  std::string quoted{"'"};
+  quoted.append(text).append("'");
+  return quoted;
+}
 
 /// queue 'q' in vhost '/'
 std::string placed(std::string_view kind, std::string_view name, std::string_view vhost) {

@@ -58,9 +58,8 @@ core::Result<void, port::Refusal> RoutingDesk::find_queues(VhostId vhost_id,
   return {};
 }
 
-void RoutingDesk::place(Lists& lists, const port::MessagePtr& message, std::uint32_t confirm_slot,
-                        core::Instant now) {
-  message->mark(core::Stage::published, now);
+void RoutingDesk::place(Lists& lists, const port::MessagePtr& message, std::uint32_t confirm_slot) {
+  shard_.mark(*message, core::Stage::published);
   for (const QueueEntry* entry : lists.queues) {
     const port::QueueId id = entry->traits.id;
     const core::ShardId home = port::home_of(id);
@@ -75,7 +74,7 @@ void RoutingDesk::place(Lists& lists, const port::MessagePtr& message, std::uint
     } else if (entry->takes_replies) {
       lists.to_reply_queue = true;
     } else if (entry->at_home != nullptr) {
-      shard_.queue_desk().enqueue(*entry->at_home, message, now);
+      shard_.queue_desk().enqueue(*entry->at_home, message);
       lists.at_home.push_back(entry->at_home);
     } else {
       shard_.count().lost_queue.add();  // deleted a moment ago, and still to leave the topology
@@ -113,7 +112,7 @@ core::Result<port::Routed, port::Refusal> RoutingDesk::publish(port::ConnectionI
     slot = open_slot(
         {connection, channel, publish.confirm_sequence, static_cast<std::uint32_t>(elsewhere)});
   }
-  place(lists, message, slot, now);
+  place(lists, message, slot);
   if (publish.confirm_sequence != 0 && slot == 0) {
     shard_.client_desk().confirmed(connection, channel, publish.confirm_sequence);
   }
@@ -139,7 +138,7 @@ void RoutingDesk::publish(const port::Outgoing& outgoing, port::PortClient& clie
     return;
   }
   const port::MessagePtr message = make_message(publish);
-  place(lists, message, 0, now);
+  place(lists, message, 0);
   client.published(token, port::PublishOutcome::routed, now);
   hand_out(lists, *message, now);
   give_back(std::move(lists));

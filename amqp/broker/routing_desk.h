@@ -59,8 +59,7 @@ class RoutingDesk {
                                                               const port::Publish& publish,
                                                               Lists& lists);
   /// Puts the message into the queues here and on its way to those elsewhere; calls nobody.
-  void place(Lists& lists, const port::MessagePtr& message, std::uint32_t confirm_slot,
-             core::Instant now);
+  void place(Lists& lists, const port::MessagePtr& message, std::uint32_t confirm_slot);
   /// Hands out what was placed here.
   void hand_out(const Lists& lists, const port::Message& message, core::Instant now);
   [[nodiscard]] std::uint32_t open_slot(Waiting waiting);

@@ -11,6 +11,7 @@ namespace core {
 class ShardClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override { return now_; }
+  [[nodiscard]] Instant exact() const override { return read(); }
   [[nodiscard]] WallTime wall() const override {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
   }

@@ -91,7 +91,7 @@ void Courier::published(std::uint64_t token, PublishOutcome outcome, core::Insta
       waiting->routed = true;
       // The embedded broker has marked it already, more exactly; a remote one cannot.
       core::StageRecord& record = pending_.record(ticket);
-      if (!record.at(Stage::published)) record.mark(record.generation(), Stage::published, now);
+      if (!record.at(Stage::published)) record.mark(record.generation(), Stage::published, clock_.exact());
       return;
     }
     case PublishOutcome::unroutable:
@@ -113,7 +113,7 @@ void Courier::replied(const amqp::port::Reply& reply, core::Instant now) {
   if (!found.ticket) return drop(found.closed, now);
   const Ticket ticket = *found.ticket;
   core::StageRecord& record = pending_.record(ticket);
-  record.mark(record.generation(), Stage::reply_in, now);
+  record.mark(record.generation(), Stage::reply_in, clock_.exact());
   ++counters_.replies;
   finish(ticket, Ending::replied, judge(*pending_.find(ticket), reply.body.text()), now);
 }

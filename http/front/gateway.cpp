@@ -141,7 +141,7 @@ void Gateway::refuse_overloaded(const message::Request& request, Respond& respon
 
 void Gateway::route(RequestId id, core::Instant now) {
   Entry& entry = *find(id);
-  if (draining_) return fail(id, dispatch::shutting_down(), now);
+  if (draining_) return fail(id, dispatch::shutting_down());
   if (const auto token = session_token(entry.request.headers)) {
     entry.session = entry.snapshot->sessions->find(*token, now, settings_.sessions);
   }
@@ -156,14 +156,14 @@ void Gateway::route(RequestId id, core::Instant now) {
 void Gateway::route_extension(RequestId id, core::Instant now) {
   Entry& entry = *find(id);
   auto chain = dispatch::match_services(*entry.snapshot->routes, entry.request.target.path);
-  if (!chain) return fail(id, chain.error(), now);
+  if (!chain) return fail(id, chain.error());
   if (entry.session == nullptr) {
     // No service is asked for somebody unknown, not even about the response.
-    if (!chain->empty()) return fail(id, dispatch::unauthenticated(), now);
+    if (!chain->empty()) return fail(id, dispatch::unauthenticated());
     return ask_native(id, now);
   }
-  if (const auto refusal = dispatch::refusal(*chain)) return fail(id, *refusal, now);
-  if (!chain->empty()) entry.timeline.stages.set(Stage::matched, now);
+  if (const auto refusal = dispatch::refusal(*chain)) return fail(id, *refusal);
+  if (!chain->empty()) entry.timeline.stages.set(Stage::matched, clock_.exact());
   entry.walk.emplace(entry.snapshot->routes, std::move(*chain), entry.request);
   perform(id, entry.walk->begin(), now);
 }
@@ -176,7 +176,7 @@ void Gateway::perform(RequestId id, const dispatch::Step& step, core::Instant no
   } else if (std::holds_alternative<dispatch::AskNative>(step)) {
     ask_native(id, now);
   } else {
-    respond(id, std::move(find(id)->walk->response()), now);
+    respond(id, std::move(find(id)->walk->response()));
   }
 }
 
@@ -195,7 +195,7 @@ void Gateway::ask_service(RequestId id, dispatch::ServicePtr service, bool about
                                    .owner = id.value(),
                                    .stages = &entry.timeline.stages},
                                   now);
-  if (!forward) return fail(id, forward.error(), now);
+  if (!forward) return fail(id, forward.error());
   entry.ticket = forward->ticket;
   ++entry.timeline.hops;
   courier_.send(std::move(*forward),
@@ -205,7 +205,7 @@ void Gateway::ask_service(RequestId id, dispatch::ServicePtr service, bool about
 void Gateway::ask_native(RequestId id, core::Instant now) {
   Entry& entry = *find(id);
   const message::Request& request = entry.walk ? entry.walk->request() : entry.request;
-  if (!native_.knows(request.target.path)) return fail(id, dispatch::not_found(), now);
+  if (!native_.knows(request.target.path)) return fail(id, dispatch::not_found());
   entry.in_native = true;
   native_.handle(request, caller_of(entry), now, [this, id](message::Response response) {
     native_answered(id, std::move(response));
@@ -218,7 +218,7 @@ void Gateway::native_answered(RequestId id, message::Response response) {
   entry->in_native = false;
   if (entry->state == State::orphaned) return release(id);
   const core::Instant now = clock_.now();
-  if (!entry->walk) return respond(id, std::move(response), now);
+  if (!entry->walk) return respond(id, std::move(response));
   perform(id, entry->walk->responded(std::move(response), nullptr), now);
 }
 
@@ -235,25 +235,25 @@ void Gateway::answered(std::uint64_t owner, dispatch::Answer answer,
   }
   if (auto* continuation = std::get_if<dispatch::Continuation>(&answer)) {
     const auto step = entry.walk->continued(std::move(*continuation));
-    return step ? perform(id, *step, now) : fail(id, step.error(), now);
+    return step ? perform(id, *step, now) : fail(id, step.error());
   }
-  fail(id, std::get<dispatch::Failure>(answer), now);
+  fail(id, std::get<dispatch::Failure>(answer));
 }
 
-void Gateway::fail(RequestId id, const dispatch::Failure& failure, core::Instant now) {
+void Gateway::fail(RequestId id, const dispatch::Failure& failure) {
   Entry& entry = *find(id);
   entry.timeline.cause = failure.cause;
   entry.timeline.detail = failure.detail;
-  respond(id, dispatch::render(failure, entry.request), now);
+  respond(id, dispatch::render(failure, entry.request));
 }
 
-void Gateway::respond(RequestId id, message::Response response, core::Instant now) {
+void Gateway::respond(RequestId id, message::Response response) {
   Entry& entry = *find(id);
   CORE_CHECK(entry.state == State::working);
   if (!allows_body(response.status)) response.body = {};
   response.headers.set(kRequestIdField, entry.timeline.id.to_string());
   if (settings_.always_server_timing || wants_timeline(entry.request)) {
-    response.headers.add("Server-Timing", dispatch::server_timing(entry.timeline.stages, now));
+    response.headers.add("Server-Timing", dispatch::server_timing(entry.timeline.stages, clock_.exact()));
   }
   entry.timeline.status = response.status;
   entry.timeline.response_octets = response.body.size();
@@ -272,7 +272,7 @@ void Gateway::written(RequestId id, core::Instant now) {
   Entry* entry = find(id);
   if (entry == nullptr) return;  // one that was refused for want of an entry
   CORE_CHECK(entry->state == State::answered);
-  entry->timeline.stages.set(Stage::written, now);
+  entry->timeline.stages.set(Stage::written, clock_.exact());
   end(id, now);
   release(id);
 }

@@ -110,8 +110,8 @@ class Gateway final : public Front, private dispatch::CourierClient {
                    core::Instant now);
   void ask_native(RequestId id, core::Instant now);
   void native_answered(RequestId id, message::Response response);
-  void fail(RequestId id, const dispatch::Failure& failure, core::Instant now);
-  void respond(RequestId id, message::Response response, core::Instant now);
+  void fail(RequestId id, const dispatch::Failure& failure);
+  void respond(RequestId id, message::Response response);
   void refuse_overloaded(const message::Request& request, Respond& respond);
   [[nodiscard]] const registry::access::Caller* caller_of(const Entry& entry) const;
 
