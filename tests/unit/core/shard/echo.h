@@ -1,10 +1,5 @@
 #pragma once
 
-#include <arpa/inet.h>
-#include <gtest/gtest.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-
 #include <atomic>
 #include <memory>
 #include <string>
@@ -12,6 +7,7 @@
 
 #include "core/shard/connection_table.h"
 #include "core/shard/house.h"
+#include "tests/unit/core/shard/client.h"
 
 namespace core {
 
@@ -129,43 +125,6 @@ class EchoService {
   ConnectionLimits limits_;
   House house_;
   std::vector<std::unique_ptr<Point>> points_;
-};
-
-/// A client that blocks, as a test wants it.
-class Client {
- public:
-  explicit Client(const Address& to)
-      : descriptor_(::socket(to.family(), SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    connected_ = ::connect(descriptor_.get(), to.data(), to.size()) == 0;
-  }
-  [[nodiscard]] bool connected() const { return connected_; }
-  [[nodiscard]] int descriptor() const { return descriptor_.get(); }
-
-  void say(std::string_view text) {
-    while (!text.empty()) {
-      const ssize_t size = ::send(descriptor_.get(), text.data(), text.size(), MSG_NOSIGNAL);
-      if (size <= 0) return;
-      text.remove_prefix(static_cast<std::size_t>(size));
-    }
-  }
-  void end_sending() { ::shutdown(descriptor_.get(), SHUT_WR); }
-  /// Exactly `size` octets, or what came before the end.
-  std::string hear(std::size_t size) {
-    std::string text(size, '\0');
-    const ssize_t got = ::recv(descriptor_.get(), text.data(), size, MSG_WAITALL);
-    text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-    return text;
-  }
-  std::string hear_all() {
-    std::string text;
-    std::string piece;
-    while (!(piece = hear(4096)).empty()) text += piece;
-    return text;
-  }
-
- private:
-  Descriptor descriptor_;
-  bool connected_ = false;
 };
 
 }  // namespace core
