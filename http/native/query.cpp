@@ -32,15 +32,39 @@ std::optional<std::string> percent_decoded(std::string_view text) {
   return result;
 }
 
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  constexpr std::string_view kUnreserved =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  std::string result;
+  for (const char c : text) {
+    if (kUnreserved.find(c) != std::string_view::npos) {
+      result += c;
+      continue;
+    }
+    const auto octet = static_cast<unsigned char>(c);
+    result += '%';
+    result += kDigits[octet >> 4U];
+    result += kDigits[octet & 0xFU];
+  }
+  return result;
+}
+
 Query::Query(const std::optional<std::string>& query) {
   std::string_view rest = query ? std::string_view{*query} : std::string_view{};
-  while (!rest.empty() && parameters_.size() < kParametersMax) {
+  while (!rest.empty()) {
+    if (parameters_.size() == kParametersMax) {
+      whole_ = false;
+      return;
+    }
     const std::string_view pair = rest.substr(0, rest.find('&'));
     rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
     const std::size_t equals = std::min(pair.find('='), pair.size());
     auto name = percent_decoded(pair.substr(0, equals));
     auto value = percent_decoded(pair.substr(std::min(equals + 1, pair.size())));
-    if (name && value && !name->empty()) {
+    if (!name || !value) {
+      whole_ = false;
+    } else if (!name->empty()) {
       parameters_.push_back({*std::move(name), *std::move(value)});
     }
   }

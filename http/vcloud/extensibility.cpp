@@ -1,4 +1,6 @@
 #include "http/vcloud/media_types.h"
+#include "http/vcloud/record_kinds.h"
+#include "http/vcloud/record_sources.h"
 #include "http/vcloud/records.h"
 #include "http/vcloud/routes.h"
 #include "http/vcloud/service_nodes.h"
@@ -14,22 +16,6 @@ using representation::Namespace;
 using representation::Node;
 using representation::optional_text;
 
-constexpr RecordKind kServiceRecords{
-    "service",           "ServiceRecord",    "QueryResultServiceRecordType",
-    "ServiceReferences", "ServiceReference", kServiceKind,
-    kUserServiceType};
-constexpr RecordKind kDefinitionRecords{"apiDefinition",
-                                        "ApiDefinitionRecord",
-                                        "QueryResultApiDefinitionRecordType",
-                                        "ApiDefinitionReferences",
-                                        "ApiDefinitionReference",
-                                        "apiDefinition",
-                                        MediaType{"application/vnd.vmware.vcloud.apidefinition"}};
-
-std::string user_service_url(const Call& call, const core::Uuid& id) {
-  return call.url("/api/service/" + id.to_string());
-}
-
 void get_extensibility(const Call& call) {
   Node node{Namespace::vcloud, "ApiExtensibility"};
   node.attribute("href", call.url("/api/extensibility"));
@@ -39,18 +25,9 @@ void get_extensibility(const Call& call) {
   call.answer(200, node, kExtensibilityType);
 }
 
-/// Users see enabled services only: a disabled one is as if it did not exist (spec section 4.1).
 void get_services(const Registry& registry, const Call& call) {
-  std::vector<Record> records;
-  for (const auto& service : registry.snapshot()->routes->services) {
-    if (!service->enabled) continue;
-    Record record{service->id, user_service_url(call, service->id), service->name, {}};
-    record.attributes = {{"name", service->name},
-                         {"vendor", optional_text(service->vendor)},
-                         {"namespace", service->namespace_}};
-    records.push_back(std::move(record));
-  }
-  answer_records(call, kServiceRecords, call.url("/api/service"), std::move(records));
+  answer_records(call, kServiceRecords, call.url("/api/service"),
+                 service_records(*registry.snapshot()->routes, call));
 }
 
 void get_service(const Registry& registry, const Call& call) {
@@ -75,7 +52,7 @@ void get_service_definitions(const Registry& registry, const Call& call) {
   const auto id = call.id(kServiceKind);
   const auto* service = id ? registry.snapshot()->routes->find(*id) : nullptr;
   if (service == nullptr || !service->enabled) return call.not_found();
-  answer_records(call, kDefinitionRecords, user_service_url(call, *id) + "/apidefinitions", {});
+  answer_records(call, kApiDefinitionRecords, user_service_url(call, *id) + "/apidefinitions", {});
 }
 
 }  // namespace
@@ -96,7 +73,7 @@ std::vector<native::Route> extensibility_routes(Registry& registry) {
        Access::user,
        {{"GET",
          [](const Call& call) {
-           answer_records(call, kDefinitionRecords, call.url("/api/apidefinitions"), {});
+           answer_records(call, kApiDefinitionRecords, call.url("/api/apidefinitions"), {});
          }}}},
   };
 }

@@ -1,4 +1,6 @@
 #include "http/vcloud/media_types.h"
+#include "http/vcloud/record_kinds.h"
+#include "http/vcloud/record_sources.h"
 #include "http/vcloud/records.h"
 #include "http/vcloud/routes.h"
 #include "http/vcloud/service_document.h"
@@ -14,12 +16,6 @@ using registry::model::ApiFilter;
 using registry::model::Service;
 using registry::service::CommandResult;
 using registry::service::Registry;
-using representation::optional_text;
-
-constexpr RecordKind kApiFilterRecords{
-    "apiFilter",           "ApiFilterRecord",    "QueryResultApiFilterRecordType",
-    "ApiFilterReferences", "ApiFilterReference", kApiFilterKind,
-    kApiFilterType};
 
 /// A filter and the service that it belongs to, in the snapshot of this moment.
 struct Found {
@@ -44,19 +40,8 @@ const Service* find_service(const Registry& registry, const Call& call) {
 void get_filters(const Registry& registry, const Call& call) {
   const Service* service = find_service(registry, call);
   if (service == nullptr) return call.not_found();
-  const ReferenceValue owner{service_url(call, service->id),
-                             native::urn(kServiceKind, service->id)};
-  std::vector<Record> records;
-  for (const ApiFilter& filter : service->filters) {
-    Record record{filter.id, filter_url(call, filter.id), {}, {}};
-    record.attributes = {
-        {"urlPattern", optional_text(filter.url_pattern.value_or(""))},
-        {"responseContentType", optional_text(filter.response_content_type.value_or(""))},
-        {"service", owner}};
-    records.push_back(std::move(record));
-  }
   answer_records(call, kApiFilterRecords, service_url(call, service->id) + "/apifilters",
-                 std::move(records));
+                 filter_records(*service, call));
 }
 
 /// The filter as it is now; 404 when somebody has deleted it meanwhile.

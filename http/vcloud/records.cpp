@@ -1,11 +1,8 @@
 #include "http/vcloud/records.h"
 
 #include <algorithm>
-#include <charconv>
 
-#include "core/base/result.h"
-#include "http/native/query.h"
-#include "http/vcloud/media_types.h"
+#include "http/vcloud/records_asked.h"
 
 namespace http::vcloud {
 namespace {
@@ -15,97 +12,11 @@ using representation::Namespace;
 using representation::Node;
 using representation::Scalar;
 
-enum class Shape : std::uint8_t { records, idrecords, references };
-
-std::string_view name_of(Shape shape) {
-  switch (shape) {
-    case Shape::records:
-      return "records";
-    case Shape::idrecords:
-      return "idrecords";
-    case Shape::references:
-      break;
-  }
-  return "references";
-}
-
-MediaType type_of(Shape shape) {
-  switch (shape) {
-    case Shape::records:
-      return kRecordsType;
-    case Shape::idrecords:
-      return kIdRecordsType;
-    case Shape::references:
-      break;
-  }
-  return kReferencesType;
-}
-
-struct Asked {
-  Shape shape = Shape::records;
-  std::int64_t page = 1;
-  std::int64_t page_size = kPageSizeDefault;
-  std::string sort_by;
-  bool descending = false;
-};
-using Fault = std::string;
-
-/// A number from 1 on; the default when the parameter is not there.
-core::Result<std::int64_t, Fault> number(const native::Query& query, std::string_view name,
-                                         std::int64_t by_default) {
-  constexpr std::int64_t kNumberMax = 1'000'000'000;
-  const std::string* text = query.find(name);
-  if (text == nullptr) return by_default;
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-  const bool whole = error == std::errc{} && end == text->data() + text->size();
-  if (whole && value >= 1 && value <= kNumberMax) return value;
-  return core::Unexpected{std::string{name} + " is to be a number from 1 on."};
-}
-
-core::Result<Shape, Fault> shape_of(const native::Query& query) {
-  const std::string* text = query.find("format");
-  if (text == nullptr) return Shape::records;
-  for (const Shape shape : {Shape::records, Shape::idrecords, Shape::references}) {
-    if (*text == name_of(shape)) return shape;
-  }
-  return core::Unexpected{std::string{"format is records, idrecords or references."}};
-}
-
-core::Result<Asked, Fault> asked_by(const native::Query& query) {
-  if (query.find("filter") != nullptr) {
-    return core::Unexpected{std::string{"filter is not supported on this query."}};
-  }
-  Asked asked;
-  const auto shape = shape_of(query);
-  if (!shape) return core::Unexpected{shape.error()};
-  const auto page = number(query, "page", 1);
-  if (!page) return core::Unexpected{page.error()};
-  const auto page_size = number(query, "pageSize", kPageSizeDefault);
-  if (!page_size) return core::Unexpected{page_size.error()};
-  asked.shape = *shape;
-  asked.page = *page;
-  asked.page_size = std::min(*page_size, kPageSizeMax);
-  if (const std::string* ascending = query.find("sortAsc")) asked.sort_by = *ascending;
-  if (const std::string* descending = query.find("sortDesc")) {
-    asked.sort_by = *descending;
-    asked.descending = true;
-  }
-  return asked;
-}
-
-const Record::Attribute* find(const Record& record, std::string_view name) {
-  for (const auto& attribute : record.attributes) {
-    if (attribute.name == name) return &attribute;
-  }
-  return nullptr;
-}
-
-bool is_less(const Record::Attribute& a, const Record::Attribute& b) {
-  const auto* left = std::get_if<Scalar>(&a.value);
-  const auto* right = std::get_if<Scalar>(&b.value);
+bool is_less(const Record::Value& a, const Record::Value& b) {
+  const auto* left = std::get_if<Scalar>(&a);
+  const auto* right = std::get_if<Scalar>(&b);
   if (left == nullptr || right == nullptr) {
-    return std::get<ReferenceValue>(a.value).href < std::get<ReferenceValue>(b.value).href;
+    return std::get<ReferenceValue>(a).href < std::get<ReferenceValue>(b).href;
   }
   if (left->index() != right->index()) return left->index() < right->index();  // absent first
   if (const auto* text = std::get_if<std::string>(left))
@@ -117,31 +28,16 @@ bool is_less(const Record::Attribute& a, const Record::Attribute& b) {
   return false;
 }
 
-/// False when the records have no such attribute.
-bool sort(std::vector<Record>& records, const Asked& asked) {
-  if (asked.sort_by.empty() || records.empty()) return true;
-  if (find(records.front(), asked.sort_by) == nullptr) return false;
+void sort(std::vector<Record>& records, std::size_t attribute, bool descending) {
   std::stable_sort(records.begin(), records.end(), [&](const Record& a, const Record& b) {
-    const auto& left = *find(a, asked.sort_by);
-    const auto& right = *find(b, asked.sort_by);
-    return asked.descending ? is_less(right, left) : is_less(left, right);
+    const auto& left = a.values[attribute];
+    const auto& right = b.values[attribute];
+    return descending ? is_less(right, left) : is_less(left, right);
   });
-  return true;
 }
 
-std::string page_url(std::string_view collection, const Asked& asked, std::int64_t page,
-                     Shape shape) {
-  std::string url{collection};
-  url.append("?page=").append(std::to_string(page));
-  url.append("&pageSize=").append(std::to_string(asked.page_size));
-  url.append("&format=").append(name_of(shape));
-  if (!asked.sort_by.empty()) {
-    url.append(asked.descending ? "&sortDesc=" : "&sortAsc=").append(asked.sort_by);
-  }
-  return url;
-}
-
-std::vector<Node> page_links(std::string_view collection, const Asked& asked, std::int64_t pages) {
+std::vector<Node> page_links(std::string_view collection, const RecordsAsked& asked,
+                             std::int64_t pages) {
   std::vector<Node> links;
   const auto add = [&](std::string_view rel, std::int64_t page, Shape shape) {
     links.push_back(link(rel, type_of(shape), page_url(collection, asked, page, shape)));
@@ -160,17 +56,22 @@ std::vector<Node> page_links(std::string_view collection, const Asked& asked, st
   return links;
 }
 
-Node describe_record(const Record& record, const RecordKind& kind, Shape shape) {
+Node describe_record(const Record& record, const RecordKind& kind, const RecordsAsked& asked) {
+  const bool with_hrefs = asked.shape == Shape::records;
   Node node{Namespace::vcloud, kind.record};
   node.json_type(kind.json_type);
-  if (shape == Shape::records) node.attribute("href", record.href);
-  if (shape == Shape::idrecords) node.attribute("id", native::urn(kind.urn_kind, record.id));
-  for (const auto& attribute : record.attributes) {
-    if (const auto* scalar = std::get_if<Scalar>(&attribute.value)) {
-      node.attribute(attribute.name, *scalar);
+  if (with_hrefs) {
+    node.attribute("href", record.href);
+  } else {
+    node.attribute("id", native::urn(kind.urn_kind, record.id));
+  }
+  for (std::size_t i = 0; i < kind.attributes.size(); ++i) {
+    if (!asked.shows(i)) continue;
+    if (const auto* scalar = std::get_if<Scalar>(&record.values[i])) {
+      node.attribute(kind.attributes[i], *scalar);
     } else {
-      const auto& reference = std::get<ReferenceValue>(attribute.value);
-      node.attribute(attribute.name, shape == Shape::records ? reference.href : reference.urn);
+      const auto& reference = std::get<ReferenceValue>(record.values[i]);
+      node.attribute(kind.attributes[i], with_hrefs ? reference.href : reference.urn);
     }
   }
   return node;
@@ -189,13 +90,12 @@ Node describe_reference(const Record& record, const RecordKind& kind) {
 
 void answer_records(const native::Call& call, const RecordKind& kind, std::string_view collection,
                     std::vector<Record> records) {
-  auto asked = asked_by(native::Query{call.request->target.query});
+  const auto asked = asked_by(call, kind);
   if (!asked) return call.refuse(error::ApiError{400, error::kBadRequest, asked.error()});
-  if (records.empty()) asked->sort_by.clear();  // nobody can say whether there is such an attribute
-  if (!sort(records, *asked)) {
-    return call.refuse(error::ApiError{400, error::kBadRequest,
-                                       "There is no attribute " + asked->sort_by + " to sort by."});
+  if (asked->filter) {
+    std::erase_if(records, [&](const Record& record) { return !asked->filter->admits(record); });
   }
+  if (asked->sort_by) sort(records, *asked->sort_by, asked->descending);
   const auto total = static_cast<std::int64_t>(records.size());
   const std::int64_t pages =
       std::max<std::int64_t>((total + asked->page_size - 1) / asked->page_size, 1);
@@ -215,7 +115,7 @@ void answer_records(const native::Call& call, const RecordKind& kind, std::strin
   for (std::int64_t i = first; i < last; ++i) {
     const Record& record = records[static_cast<std::size_t>(i)];
     lines.push_back(references ? describe_reference(record, kind)
-                               : describe_record(record, kind, asked->shape));
+                               : describe_record(record, kind, *asked));
   }
   node.list(references ? "reference" : "record", std::move(lines));
   call.answer(200, node, type_of(asked->shape));

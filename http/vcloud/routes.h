@@ -19,6 +19,8 @@ namespace http::vcloud {
 [[nodiscard]] std::vector<native::Route> service_routes(registry::service::Registry& registry);
 /// The API filters of services (spec section 3.1).
 [[nodiscard]] std::vector<native::Route> filter_routes(registry::service::Registry& registry);
+/// The query service, /api/query (spec section 2.5).
+[[nodiscard]] std::vector<native::Route> query_routes(registry::service::Registry& registry);
 /// What a service links to and this version does not keep: reading gives nothing, writing 501.
 [[nodiscard]] std::vector<native::Route> unkept_routes(registry::service::Registry& registry);
 

@@ -1,4 +1,6 @@
 #include "http/vcloud/media_types.h"
+#include "http/vcloud/record_kinds.h"
+#include "http/vcloud/record_sources.h"
 #include "http/vcloud/records.h"
 #include "http/vcloud/routes.h"
 #include "http/vcloud/service_document.h"
@@ -16,15 +18,6 @@ using registry::service::Registry;
 using representation::link;
 using representation::Namespace;
 using representation::Node;
-using representation::optional_text;
-
-constexpr RecordKind kAdminServiceRecords{"adminService",
-                                          "AdminServiceRecord",
-                                          "QueryResultAdminServiceRecordType",
-                                          "AdminServiceReferences",
-                                          "AdminServiceReference",
-                                          kServiceKind,
-                                          kServiceType};
 
 void get_extension(const Call& call) {
   Node node{Namespace::vmext, "VMWExtension"};
@@ -45,20 +38,8 @@ void get_services(const Call& call) {
 }
 
 void query_services(const Registry& registry, const Call& call) {
-  std::vector<Record> records;
-  for (const auto& service : registry.snapshot()->routes->services) {
-    Record record{service->id, service_url(call, service->id), service->name, {}};
-    record.attributes = {{"name", service->name},
-                         {"enabled", service->enabled},
-                         {"exchange", service->exchange},
-                         {"priority", std::int64_t{service->priority}},
-                         {"routingKey", service->routing_key},
-                         {"vendor", optional_text(service->vendor)},
-                         {"namespace", service->namespace_},
-                         {"isAuthorizationEnabled", service->authorization_enabled}};
-    records.push_back(std::move(record));
-  }
-  answer_records(call, kAdminServiceRecords, services_url(call) + "/query", std::move(records));
+  answer_records(call, kAdminServiceRecords, services_url(call) + "/query",
+                 admin_service_records(*registry.snapshot()->routes, call));
 }
 
 /// The service as it is now; 404 when somebody has deleted it meanwhile.

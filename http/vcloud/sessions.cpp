@@ -34,6 +34,7 @@ std::vector<Node> session_links(const Call& call, const Caller& caller) {
   std::vector<Node> links{
       link("down", kOrgType, call.url("/api/org/" + caller.organisation.to_string())),
       link("down", kOrgListType, call.url("/api/org/")),
+      link("down", kQueryListType, call.url("/api/query")),
       link("down:extensibility", kExtensibilityType, call.url("/api/extensibility")),
       link("remove", std::nullopt, call.url("/api/session")),
   };

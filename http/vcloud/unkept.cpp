@@ -1,4 +1,4 @@
-#include "http/vcloud/media_types.h"
+#include "http/vcloud/record_kinds.h"
 #include "http/vcloud/records.h"
 #include "http/vcloud/routes.h"
 #include "http/vcloud/service_nodes.h"
@@ -11,22 +11,6 @@ using native::Call;
 using registry::service::Registry;
 
 constexpr std::string_view kNotImplemented = "NOT_IMPLEMENTED";
-
-constexpr RecordKind kLinkRecords{
-    "serviceLink",           "ServiceLinkRecord",    "QueryResultServiceLinkRecordType",
-    "ServiceLinkReferences", "ServiceLinkReference", "serviceLink",
-    kServiceLinkType};
-constexpr RecordKind kDefinitionRecords{"adminApiDefinition",
-                                        "AdminApiDefinitionRecord",
-                                        "QueryResultAdminApiDefinitionRecordType",
-                                        "AdminApiDefinitionReferences",
-                                        "AdminApiDefinitionReference",
-                                        "apiDefinition",
-                                        kApiDefinitionType};
-constexpr RecordKind kClassRecords{
-    "resourceClass",           "ResourceClassRecord",    "QueryResultResourceClassRecordType",
-    "ResourceClassReferences", "ResourceClassReference", "resourceClass",
-    kResourceClassType};
 
 /// Runs `act` for a service that exists, else gives 404.
 template <typename Act>
@@ -62,11 +46,11 @@ native::Route collection(const Registry& registry, std::string_view pattern,
 std::vector<native::Route> unkept_routes(Registry& registry) {
   constexpr Access kAccess = Access::system_administrator;
   return {
-      collection(registry, "/api/admin/extension/service/{}/links", "links", kLinkRecords),
+      collection(registry, "/api/admin/extension/service/{}/links", "links", kServiceLinkRecords),
       collection(registry, "/api/admin/extension/service/{}/apidefinitions", "apidefinitions",
-                 kDefinitionRecords),
+                 kAdminApiDefinitionRecords),
       collection(registry, "/api/admin/extension/service/{}/resourceclasses", "resourceclasses",
-                 kClassRecords),
+                 kResourceClassRecords),
       {"/api/admin/extension/service/{}/rights",
        kAccess,
        {refusing(registry, "GET"), refusing(registry, "POST")}},

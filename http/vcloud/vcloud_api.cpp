@@ -12,7 +12,8 @@ std::vector<native::Route> all_routes(registry::service::Registry& registry) {
   std::vector<native::Route> all;
   for (auto&& chapter :
        {session_routes(registry), org_routes(registry), extensibility_routes(registry),
-        service_routes(registry), filter_routes(registry), unkept_routes(registry)}) {
+        service_routes(registry), filter_routes(registry), query_routes(registry),
+        unkept_routes(registry)}) {
     all.insert(all.end(), chapter.begin(), chapter.end());
   }
   return all;

@@ -54,6 +54,25 @@ TEST(Query, DecodesEachParameterOnce) {
   EXPECT_EQ(Query{std::nullopt}.find("a"), nullptr);
 }
 
+TEST(Query, SaysWhenItHadToLeaveAParameterOut) {
+  EXPECT_TRUE(Query{"a=1&&flag&b=%20"}.is_whole());
+  EXPECT_TRUE(Query{std::nullopt}.is_whole());
+  EXPECT_FALSE(Query{"a=1&b=%zz"}.is_whole());
+  EXPECT_FALSE(Query{"%=1"}.is_whole());
+  std::string many = "a=1";
+  for (std::size_t i = 1; i < Query::kParametersMax; ++i) many += "&a=1";
+  EXPECT_TRUE(Query{many}.is_whole());
+  EXPECT_FALSE(Query{many + "&a=1"}.is_whole());
+}
+
+TEST(PercentEncoded, DecodesToTheSame) {
+  EXPECT_EQ(percent_encoded("aZ09-._~"), "aZ09-._~");
+  EXPECT_EQ(percent_encoded("a b&c%/"), "a%20b%26c%25%2F");
+  std::string all;
+  for (int c = 0; c < 256; ++c) all += static_cast<char>(c);
+  EXPECT_EQ(percent_decoded(percent_encoded(all)), all);
+}
+
 TEST(BaseUrl, IsTheRequestsOwnUnlessAPublicOneIsSet) {
   message::Request request;
   request.headers.add("Host", "vcd.example.org:8443");

@@ -87,7 +87,7 @@ TEST_F(Matrix, VersionsThatAreNotServedAreNotAcceptable) {
   }
 }
 
-TEST_F(Matrix, NoRepresentationHasTwoLinksOfOneRelAndType) {
+TEST_F(Matrix, NoRepresentationHasTwoLinksOfOneRelTypeAndName) {
   const auto id = add_service("org.example.backup", true);
   for (const auto& route : api.routes()) {
     for (const std::string_view format : {"xml", "json"}) {
@@ -104,7 +104,8 @@ TEST_F(Matrix, NoRepresentationHasTwoLinksOfOneRelAndType) {
       for (const auto child : document.root().children()) {
         if (!child.is(kVcloud, "Link")) continue;
         seen.push_back(std::string{child.attribute("rel").value_or("")} + " " +
-                       std::string{child.attribute("type").value_or("")});
+                       std::string{child.attribute("type").value_or("")} + " " +
+                       std::string{child.attribute("name").value_or("")});
       }
       std::sort(seen.begin(), seen.end());
       EXPECT_EQ(std::adjacent_find(seen.begin(), seen.end()), seen.end()) << path;

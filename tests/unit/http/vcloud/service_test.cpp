@@ -509,9 +509,12 @@ TEST_F(Services, RecordsArePagedAndSorted) {
   EXPECT_EQ(xml(by_root("GET", query + "?pageSize=1000").send()).root().attribute("pageSize"),
             "128");
   for (const char* bad : {"?page=0", "?page=x", "?pageSize=-1", "?format=csv", "?sortAsc=nothing",
-                          "?filter=name==x", "?page=99999999999999999999"}) {
+                          "?filter=colour==x", "?page=99999999999999999999"}) {
     EXPECT_EQ(by_root("GET", query + bad).send().status, 400) << bad;
   }
+  EXPECT_EQ(column(by_root("GET", query + "?filter=namespace==*.3").send(), "AdminServiceRecord",
+                   "namespace"),
+            (std::vector<std::string>{"org.example.3"}));
   EXPECT_EQ(by_root("GET", query + "?page=1000000000&pageSize=128").send().status, 200);
 }
 
