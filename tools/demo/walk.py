@@ -58,11 +58,11 @@ def register(gateway, session):
 
 
 def stages(server_timing):
-    """The entries of a Server-Timing header: name and milliseconds, in order."""
+    """The stages in a Server-Timing header: name and milliseconds since the one before, in order."""
     for entry in (server_timing or "").split(","):
         name, *parameters = [part.strip() for part in entry.split(";")]
         for parameter in parameters:
-            if parameter.startswith("dur="):
+            if parameter.startswith("dur=") and name != "total":
                 yield name, float(parameter[4:])
 
 
