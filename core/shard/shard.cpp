@@ -126,8 +126,11 @@ void Shard::wait_for_something() {
     ShardCounters::add(counters_.sleeps, 1);
     if (const auto deadline = next_deadline()) {
       // In whole milliseconds, rounded up by Asio: deadlines here are coarse.
-      io_.run_one_for(std::max(*deadline - now(), Duration{}));
+      const Duration time_left = std::max(*deadline - now(), Duration{});
+      clock_.forget();
+      io_.run_one_for(time_left);
     } else {
+      clock_.forget();
       io_.run_one();
     }
   }

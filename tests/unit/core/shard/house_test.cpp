@@ -1,6 +1,8 @@
 #include "core/shard/house.h"
 
+#include <asio/steady_timer.hpp>
 #include <future>
+#include <optional>
 
 namespace core {
 namespace {
@@ -28,6 +30,23 @@ TEST_P(HouseOf, EachShardHasAThreadOfItsOwn) {
   }
   std::sort(threads.begin(), threads.end());
   EXPECT_EQ(std::unique(threads.begin(), threads.end()), threads.end());
+}
+
+TEST_P(HouseOf, TheHandlerThatEndsASleepSeesTheTimeItEnded) {
+  constexpr std::chrono::milliseconds kNap{30};
+  House house{{.shards = GetParam()}};
+  house.start();
+  const auto last = static_cast<std::uint16_t>(house.shards() - 1);
+  Shard& shard = house.shard(last);
+  std::optional<asio::steady_timer> alarm;
+  std::promise<Duration> slept;
+  on(house, last, [&] {
+    alarm.emplace(shard.io(), kNap);
+    const Instant before = shard.now();
+    alarm->async_wait([&, before](asio::error_code) { slept.set_value(shard.now() - before); });
+  });
+  EXPECT_GE(slept.get_future().get(), kNap);
+  on(house, last, [&alarm] { alarm.reset(); });
 }
 
 /// A letter that goes round all shards until its laps are done.
