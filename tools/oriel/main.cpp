@@ -10,9 +10,9 @@
 #include "core/log/log.h"
 #include "tools/oriel/bench/command.h"
 #include "tools/oriel/settings/config_show.h"
-#include "tools/oriel/exit_codes.h"
+#include "tools/oriel/settings/exit_codes.h"
 #include "tools/oriel/serve/serve.h"
-#include "tools/oriel/settings/serve_options.h"
+#include "tools/oriel/serve/serve_options.h"
 #include "tools/oriel/settings/settings.h"
 #include "tools/oriel/settings/version.h"
 
@@ -78,7 +78,7 @@ std::unique_ptr<core::log::Logger> make_logger(const Config& config) {
 
 int run_serve(const SettingFlags& flags, bool check_only) {
   const Config config = load_config(flags);
-  const serve::ServeOptions options = serve_options(config);
+  const serve::ServeOptions options = serve::serve_options(config);
   if (check_only) {
     std::puts("the configuration is good");
     return kOk;

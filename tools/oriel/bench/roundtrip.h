@@ -43,7 +43,7 @@ struct RoundtripOptions {
   bool json = false;     ///< One JSON document on standard output instead of the table.
 };
 
-/// What a run ends with: the numbers of tools/oriel/exit_codes.h (a test compares them), and what
+/// What a run ends with: the numbers of tools/oriel/settings/exit_codes.h (a test compares them), and what
 /// shells have for an interrupted process.
 enum Outcome : int {
   kDone = 0,

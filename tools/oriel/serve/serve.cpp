@@ -9,7 +9,7 @@
 #include <string>
 #include <system_error>
 
-#include "tools/oriel/exit_codes.h"
+#include "tools/oriel/settings/exit_codes.h"
 #include "tools/oriel/serve/appliance.h"
 #include "tools/oriel/serve/data_directory.h"
 #include "tools/oriel/serve/listen_plan.h"

@@ -4,7 +4,7 @@
 
 #include "core/json/value.h"
 #include "tools/oriel/bench/progress.h"
-#include "tools/oriel/exit_codes.h"
+#include "tools/oriel/settings/exit_codes.h"
 
 namespace oriel::bench {
 namespace {

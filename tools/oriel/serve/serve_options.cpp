@@ -1,4 +1,4 @@
-#include "tools/oriel/settings/serve_options.h"
+#include "tools/oriel/serve/serve_options.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 
 #include "tools/oriel/settings/settings.h"
 
-namespace oriel {
+namespace oriel::serve {
 namespace {
 
 using core::config::Config;
@@ -41,8 +41,8 @@ std::size_t size(const Config& config, std::string_view key) {
 
 }  // namespace
 
-serve::ServeOptions serve_options(const Config& config) {
-  serve::ServeOptions options;
+ServeOptions serve_options(const Config& config) {
+  ServeOptions options;
   options.data_directory = config.text("data");
   options.http = listener(config, "http.listen");
   options.https = listener(config, "https.listen");
@@ -70,4 +70,4 @@ serve::ServeOptions serve_options(const Config& config) {
   return options;
 }
 
-}  // namespace oriel
+}  // namespace oriel::serve

@@ -3,11 +3,11 @@
 #include "core/config/config.h"
 #include "tools/oriel/serve/options.h"
 
-namespace oriel {
+namespace oriel::serve {
 
 /// What the configuration says to the daemon. First passwords come from their files, else from the
 /// environment. Throws ConfigError: an unreadable or empty password file, one half of a
 /// certificate and key.
-[[nodiscard]] serve::ServeOptions serve_options(const core::config::Config& config);
+[[nodiscard]] ServeOptions serve_options(const core::config::Config& config);
 
-}  // namespace oriel
+}  // namespace oriel::serve
