@@ -93,6 +93,9 @@ void Channel::answered(port::Answer answer) {
   CORE_CHECK(unanswered_.has_value());
   const Unanswered asked = *std::exchange(unanswered_, std::nullopt);
   std::visit([&](auto& is) { reply(asked, is); }, answer);
+  for (const port::ConsumerId gone : std::exchange(cancelled_behind_answer_, {})) {
+    notify_cancelled(gone);
+  }
   if (!link_.refusal) link_.unanswered.reset();
 }
 

@@ -115,6 +115,7 @@ class Channel {
   Outcome on(wire::BasicRecoverAsync& method);
   Outcome settle(std::uint64_t tag, bool multiple, port::Settlement how, wire::MethodId method);
   [[nodiscard]] bool has_room_for(const Consumer& consumer) const;
+  [[nodiscard]] bool must_wait_for_others(port::ConsumerId id, const Consumer& consumer) const;
   void forget_consumer(port::ConsumerId consumer);
   void notify_cancelled(port::ConsumerId consumer);
 
@@ -138,6 +139,10 @@ class Channel {
 
   std::unordered_map<port::ConsumerId, Consumer> consumers_;  // Settings::consumers_max
   std::unordered_map<std::string, port::ConsumerId> consumer_by_tag_;
+  std::size_t turned_down_ = 0;  // consumers in Link::turned_down
+  port::ConsumerId resuming_{};  // the one that is asked again just now
+  /// The client deletes their queue: it hears delete-ok first, as from other brokers.
+  std::vector<port::ConsumerId> cancelled_behind_answer_;
   std::uint16_t consumer_prefetch_ = 0;  // for consumers that start from here on; 0 is no limit
   std::uint16_t channel_prefetch_ = 0;   // over all consumers; 0 is no limit
   std::uint64_t last_delivery_tag_ = 0;

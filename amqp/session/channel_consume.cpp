@@ -9,16 +9,15 @@
 namespace amqp::session {
 namespace {
 
-/// "amq.ctag-" and 128 random bits, so that no client guesses another's tag.
+/// "amq.ctag-" and 22 characters with 132 random bits, so that no client guesses another's tag;
+/// as long as RabbitMQ's, which tests of clients count.
 std::string made_up_tag() {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::array<std::byte, 16> random{};
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  std::array<std::byte, 22> random{};
   core::fill_random(random);
   std::string tag = "amq.ctag-";
-  for (const std::byte octet : random) {
-    tag += kDigits[std::to_integer<std::size_t>(octet >> 4)];
-    tag += kDigits[std::to_integer<std::size_t>(octet & std::byte{15})];
-  }
+  for (const std::byte octet : random) tag += kDigits[std::to_integer<std::size_t>(octet) % 64];
   return tag;
 }
 
@@ -134,21 +133,31 @@ Outcome Channel::on(wire::BasicRecoverAsync& method) {
   return {};
 }
 
-/// Prefetch does not hold back a consumer without acknowledgements (§1.8.3.1).
+/// A limit over the channel holds back consumers without acknowledgements too, once the others have
+/// used it up (RabbitMQ's reading of §1.8.3.1); what those get does not count.
 bool Channel::has_room_for(const Consumer& consumer) const {
   if (!consumer.started || !link_.writer.has_room()) return false;
-  if (consumer.no_ack) return true;
   if (channel_prefetch_ != 0 && unacked_.of_consumers() >= channel_prefetch_) return false;
-  return unacked_.size() < link_.settings.unacked_max;
+  return consumer.no_ack || unacked_.size() < link_.settings.unacked_max;
+}
+
+/// Under a limit over the channel, consumers that were turned down come first; else the queue whose
+/// message was just acknowledged would always win the place that this made.
+bool Channel::must_wait_for_others(port::ConsumerId id, const Consumer& consumer) const {
+  const std::size_t others = turned_down_ - (consumer.turned_down ? 1 : 0);
+  return channel_prefetch_ != 0 && others > 0 && resuming_ != id;
 }
 
 bool Channel::deliver(const port::Delivery& delivery) {
   const auto found = consumers_.find(delivery.consumer);
   if (found == consumers_.end()) return false;
   Consumer& consumer = found->second;
-  if (!has_room_for(consumer)) {
-    if (!consumer.turned_down) link_.turned_down.push_back({id_, delivery.consumer});
-    consumer.turned_down = true;
+  if (!has_room_for(consumer) || must_wait_for_others(delivery.consumer, consumer)) {
+    if (!consumer.turned_down) {
+      link_.turned_down.push_back({id_, delivery.consumer});
+      consumer.turned_down = true;
+      ++turned_down_;
+    }
     return false;
   }
   const std::uint64_t tag = ++last_delivery_tag_;
@@ -171,7 +180,10 @@ bool Channel::resume(port::ConsumerId consumer) {
   if (found == consumers_.end()) return true;  // gone meanwhile: nothing to resume
   if (!has_room_for(found->second)) return false;
   found->second.turned_down = false;
+  --turned_down_;
+  resuming_ = consumer;
   link_.broker().resume(consumer, link_.now);
+  resuming_ = {};
   return true;
 }
 
@@ -181,6 +193,10 @@ void Channel::consumer_cancelled(port::ConsumerId consumer) {
   const bool being_cancelled = unanswered_ && unanswered_->method == wire::BasicCancel::id &&
                                unanswered_->consumer == consumer;
   if (being_cancelled) return;  // the client hears cancel-ok
+  if (unanswered_ && unanswered_->method == wire::QueueDelete::id) {
+    cancelled_behind_answer_.push_back(consumer);
+    return;
+  }
   if (!found->second.started) {
     found->second.queue_gone = true;  // the client hears of it after consume-ok
     return;
@@ -189,9 +205,10 @@ void Channel::consumer_cancelled(port::ConsumerId consumer) {
 }
 
 void Channel::notify_cancelled(port::ConsumerId consumer) {
+  const auto found = consumers_.find(consumer);
+  if (found == consumers_.end()) return;
   if (link_.wants_cancel_notify) {
-    link_.writer.send(
-        id_, wire::BasicCancel{.consumer_tag = consumers_.at(consumer).tag, .no_wait = true});
+    link_.writer.send(id_, wire::BasicCancel{.consumer_tag = found->second.tag, .no_wait = true});
   }
   forget_consumer(consumer);
 }
@@ -199,6 +216,7 @@ void Channel::notify_cancelled(port::ConsumerId consumer) {
 void Channel::forget_consumer(port::ConsumerId consumer) {
   const auto found = consumers_.find(consumer);
   if (found == consumers_.end()) return;
+  if (found->second.turned_down) --turned_down_;
   consumer_by_tag_.erase(found->second.tag);
   consumers_.erase(found);
 }

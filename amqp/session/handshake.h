@@ -14,10 +14,10 @@
 
 namespace amqp::session {
 
-/// Until tune-ok (§1.4.2.6 says 4096; tokens as passwords need more, and RabbitMQ 4 takes as much).
-inline constexpr wire::FrameMax kHandshakeFrameMax{8192};
 /// Clients that forget the frame's own octets send frames this much larger than agreed.
 inline constexpr std::uint32_t kFrameGrace = 8;
+/// Until tune-ok (§1.4.2.6).
+inline constexpr wire::FrameMax kHandshakeFrameMax{wire::kFrameMinSize.value() + kFrameGrace};
 
 enum class HeaderVerdict : std::uint8_t { incomplete, accepted, refused };
 /// What the first octets of a connection are: `AMQP 0 0 9 1`, the older `AMQP 1 1 0 9` of clients

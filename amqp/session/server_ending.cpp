@@ -16,8 +16,7 @@ Outcome ServerSession::on_connection_method(core::Octets payload) {
 
   if (std::holds_alternative<wire::ConnectionClose>(*method)) {
     leave_broker();
-    link_.writer.send(kConnection, wire::ConnectionCloseOk{});
-    phase_ = Phase::finished;
+    agree_to_close();
     return {};
   }
   if (std::holds_alternative<wire::ConnectionUpdateSecret>(*method)) {
@@ -33,16 +32,24 @@ Outcome ServerSession::on_connection_method(core::Octets payload) {
 void ServerSession::on_method_while_closing(core::Octets payload) {
   const auto id = wire::method_id_of(payload);
   if (!id) return;
-  if (*id == wire::ConnectionClose::id) {  // theirs crossed ours
-    link_.writer.send(kConnection, wire::ConnectionCloseOk{});
-    phase_ = Phase::finished;
-  }
+  if (*id == wire::ConnectionClose::id) agree_to_close();  // theirs crossed ours
   if (*id == wire::ConnectionCloseOk::id) phase_ = Phase::finished;
 }
 
+/// Closing the socket is left to the client: one that finds it closed under its hands may take
+/// that for a failure, although our close-ok is ahead of it.
+void ServerSession::agree_to_close() {
+  link_.writer.send(kConnection, wire::ConnectionCloseOk{});
+  phase_ = Phase::discarding;
+  phase_deadline_ = link_.now + link_.settings.close_timeout;
+}
+
 void ServerSession::fail(wire::ChannelId channel, const wire::ProtocolError& error) {
-  if (error.hang_up || phase_ == Phase::closing) return finish(error.text);
-  if (phase_ != Phase::running) return end_silently(error.text);
+  if (phase_ == Phase::closing) return finish(error.text);
+  // A running connection is told even what §4.2.3 has us hang up for: its client's log then says
+  // why it ended.
+  if (phase_ != Phase::running)
+    return error.hang_up ? finish(error.text) : end_silently(error.text);
   const bool of_channel = channel != kConnection && !wire::closes_connection(error.code);
   if (of_channel) return close_channel(channel, error);
   close_connection(error);
@@ -83,13 +90,15 @@ void ServerSession::close(wire::ReplyCode code, std::string_view text, core::Ins
     close_connection({code, std::string{text}, false, {}});
   } else if (phase_ < Phase::running) {
     finish(std::string{text});
+  } else if (phase_ == Phase::discarding) {
+    phase_ = Phase::finished;  // what was said still goes out
   }
   pump_.session_changed();
 }
 
 void ServerSession::disconnected(core::Instant now) {
   link_.now = now;
-  finish("the client is gone");
+  finish(phase_ <= Phase::running ? "the client is gone" : std::string{});
 }
 
 /// Gives back every delivery and ends the broker's knowledge of this connection.

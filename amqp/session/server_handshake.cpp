@@ -33,8 +33,7 @@ Outcome ServerSession::on_handshake_method(core::Octets payload) {
   if (!method) return core::Unexpected{method.error()};
 
   if (std::holds_alternative<wire::ConnectionClose>(*method)) {
-    link_.writer.send(kConnection, wire::ConnectionCloseOk{});
-    phase_ = Phase::finished;
+    agree_to_close();
     return {};
   }
   if (phase_ == Phase::start_ok) {

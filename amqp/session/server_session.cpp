@@ -1,6 +1,7 @@
 #include "amqp/session/server_session.h"
 
 #include <utility>
+#include <vector>
 
 #include "core/base/check.h"
 
@@ -133,7 +134,8 @@ Outcome ServerSession::on_frame(const wire::FrameView& frame) {
   const bool is_connection = frame.channel == wire::ChannelId{0};
   if (frame.type == wire::FrameType::heartbeat) {
     if (is_connection && frame.payload.empty()) return {};
-    return refuse(wire::kFrameError, "a heartbeat is an empty frame on channel 0", {});
+    return refuse(is_connection ? wire::kFrameError : wire::kUnexpectedFrame,
+                  "a heartbeat is an empty frame on channel 0", {});
   }
   if (phase_ == Phase::closing) {
     if (is_connection && frame.type == wire::FrameType::method) {
@@ -169,15 +171,16 @@ void ServerSession::tell_confirms() {
   if (!in_turn_) turn_due_ = true;
 }
 
-/// Consumers that were turned down get another chance, each at most once a turn.
+/// Consumers that were turned down get another chance, each at most once a turn. Those for whom
+/// there is still no room keep their places ahead of those that are turned down anew.
 void ServerSession::resume_consumers() {
   if (link_.turned_down.empty() || !link_.writer.has_room()) return;
+  std::vector<Link::TurnedDown> still;
   for (const Link::TurnedDown& waiting : std::exchange(link_.turned_down, {})) {
     Channel* channel = find(port::ChannelId{waiting.channel.value()});
-    if (channel != nullptr && !channel->resume(waiting.consumer)) {
-      link_.turned_down.push_back(waiting);
-    }
+    if (channel != nullptr && !channel->resume(waiting.consumer)) still.push_back(waiting);
   }
+  link_.turned_down.insert(link_.turned_down.begin(), still.begin(), still.end());
 }
 
 void ServerSession::answered(port::ChannelId channel, port::Answer answer) {

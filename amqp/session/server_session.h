@@ -77,7 +77,7 @@ class ServerSession final : public port::Client {
     open,
     running,
     closing,     // connection.close is out: what comes is dropped until close-ok
-    discarding,  // what comes is not even parsed, until the deadline
+    discarding,  // what comes is not even parsed, until the client leaves or the deadline
     finished,
   };
   /// A number in use: an open channel, or one that we closed and whose close-ok is to come.
@@ -124,6 +124,7 @@ class ServerSession final : public port::Client {
   void on_method_while_closing(core::Octets payload);
   void fail(wire::ChannelId channel, const wire::ProtocolError& error);
   void close_connection(const wire::ProtocolError& error);
+  void agree_to_close();
   void end_silently(std::string reason);
   void finish(std::string reason);
   void leave_broker();

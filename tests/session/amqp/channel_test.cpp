@@ -14,6 +14,16 @@ TEST(ChannelScript, ClientClosesAndReopensANumber) {
   script.expect_clean_end_at_every_cut();
 }
 
+TEST(ChannelScript, LineEndsInNamesAreDropped) {
+  Script script;
+  script.handshake();
+  script.client(frame(1, wire::QueueDeclare{.queue = "a\r\nb\n", .arguments = {}}));
+  script.server(frame(1, wire::QueueDeclareOk{.queue = "ab"}));
+  script.client(frame(1, wire::QueueDelete{.queue = "ab\n"}));
+  script.server(frame(1, wire::QueueDeleteOk{}));
+  script.expect_clean_end_at_every_cut();
+}
+
 TEST(ChannelScript, AfterOurCloseEverythingIsDroppedUntilCloseOk) {
   Script script;
   script.handshake();

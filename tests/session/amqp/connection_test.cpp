@@ -93,7 +93,7 @@ TEST(ConnectionScript, ErrorsInsideTheHandshakeEndInSilence) {
       plain_start_ok() + tune_ok(0, 131072, 2048),      // more channels than offered
       plain_start_ok() + tune_ok() + plain_start_ok(),  // out of turn
       raw_frame(wire::FrameType::method, 0, std::string{"\0\x63\0\x01", 4}),  // no such class
-      raw_frame(wire::FrameType::method, 0, std::string(9000, 'x')),          // a frame too large
+      raw_frame(wire::FrameType::method, 0, std::string(4097, 'x')),          // a frame too large
   };
   for (const std::string& octets : wrong) {
     SCOPED_TRACE(readable(octets));
@@ -133,8 +133,23 @@ TEST(ConnectionScript, ClientClosesTheConnection) {
   Script script;
   script.handshake();
   script.client(frame(0, wire::ConnectionClose{200, "bye", 0, 0}));
-  script.server(frame(0, wire::ConnectionCloseOk{})).server_is_finished();
+  script.server(frame(0, wire::ConnectionCloseOk{}));
+  script.client("nobody listens").server("");
+  script.time_passes(11s).server("").server_is_finished();
   script.expect_clean_end_at_every_cut();
+}
+
+TEST(ConnectionScript, ClosingTheSocketIsLeftToTheClientThatClosedTheConnection) {
+  FakeHouse house;
+  const Settings settings;
+  Driver driver{house.broker(), house.authenticator(), settings};
+  driver.client_writes(std::string{wire::kProtocolHeader} + plain_start_ok() + tune_ok() + open() +
+                       frame(0, wire::ConnectionClose{200, "bye", 0, 0}));
+  EXPECT_EQ(house.leftovers(), "");
+  EXPECT_FALSE(driver.session().finished());
+  driver.client_goes_away();
+  EXPECT_TRUE(driver.session().finished());
+  EXPECT_EQ(driver.session().end_reason(), "");  // the client ended it
 }
 
 TEST(ConnectionScript, ClientClosesInTheMiddleOfTheHandshake) {
@@ -142,7 +157,8 @@ TEST(ConnectionScript, ClientClosesInTheMiddleOfTheHandshake) {
   script.client(std::string{wire::kProtocolHeader}).server(start(script.settings()));
   script.client(plain_start_ok()).server(tune(script.settings()));
   script.client(frame(0, wire::ConnectionClose{200, "changed my mind", 0, 0}));
-  script.server(frame(0, wire::ConnectionCloseOk{})).server_is_finished();
+  script.server(frame(0, wire::ConnectionCloseOk{}));
+  script.time_passes(11s).server("").server_is_finished();
   script.expect_clean_end_at_every_cut();
 }
 
@@ -164,7 +180,7 @@ TEST(ConnectionScript, CloseOfBothSidesAtOnceEndsIt) {
   script.server(
       connection_close(504, "CHANNEL_ERROR - second 'channel.open' seen", wire::ChannelOpen::id) +
       frame(0, wire::ConnectionCloseOk{}));
-  script.server_is_finished();
+  script.time_passes(11s).server("").server_is_finished();
   script.expect_clean_end_at_every_cut();
 }
 

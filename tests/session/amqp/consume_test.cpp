@@ -101,8 +101,9 @@ TEST(ConsumeScript, ConsumerHearsThatItsQueueIsGone) {
   script.handshake();
   script.client(consume("c")).server(consume_ok("c"));
   script.client(frame(1, wire::QueueDelete{.queue = "q"}));
-  script.server(frame(1, wire::BasicCancel{.consumer_tag = "c", .no_wait = true}) +
-                frame(1, wire::QueueDeleteOk{}));
+  // In this order: a client may close the channel as soon as its consumer is gone.
+  script.server(frame(1, wire::QueueDeleteOk{}) +
+                frame(1, wire::BasicCancel{.consumer_tag = "c", .no_wait = true}));
   script.client(frame(1, wire::BasicCancelOk{"c"})).server("");
   script.expect_clean_end_at_every_cut();
 }
@@ -193,7 +194,7 @@ TEST(ConsumeScript, GlobalPrefetchHoldsOverAllConsumersOfTheChannel) {
   script.expect_clean_end_at_every_cut();
 }
 
-TEST(ConsumeScript, PrefetchDoesNotHoldBackConsumersWithoutAcknowledgements) {
+TEST(ConsumeScript, GlobalPrefetchDoesNotCountDeliveriesWithoutAcknowledgements) {
   Script script;
   script.handshake();
   script.client(frame(1, wire::BasicQos{.prefetch_count = 1, .global = true}));
@@ -201,6 +202,51 @@ TEST(ConsumeScript, PrefetchDoesNotHoldBackConsumersWithoutAcknowledgements) {
   script.client(consume("c", true)).server(consume_ok("c"));
   script.client(send("one") + send("two"));
   script.server(delivered("c", 1, "one") + delivered("c", 2, "two"));
+  script.expect_clean_end_at_every_cut();
+}
+
+TEST(ConsumeScript, UsedUpGlobalPrefetchHoldsBackConsumersWithoutAcknowledgementsToo) {
+  Script script;
+  script.handshake();
+  script.client(frame(1, wire::BasicQos{.prefetch_count = 1, .global = true}));
+  script.server(frame(1, wire::BasicQosOk{}));
+  script.client(consume("a")).server(consume_ok("a"));
+  script.client(send("one")).server(delivered("a", 1, "one"));
+  script.client(frame(1, wire::BasicCancel{.consumer_tag = "a"}));
+  script.server(frame(1, wire::BasicCancelOk{"a"}));
+  script.client(consume("b", true)).server(consume_ok("b"));
+  script.client(send("two")).server("");
+  script.client(frame(1, wire::BasicAck{.delivery_tag = 1})).server(delivered("b", 2, "two"));
+  script.expect_clean_end_at_every_cut();
+}
+
+TEST(ConsumeScript, ConsumersThatWaitForGlobalPrefetchTakeTurns) {
+  const auto from = [](std::string_view queue) {
+    return frame(
+        1, wire::BasicConsume{
+               .queue = std::string{queue}, .consumer_tag = std::string{queue}, .arguments = {}});
+  };
+  const auto to = [](std::string_view queue) { return publish(1, queue) + content(1, "m"); };
+  const auto came = [](std::string_view queue, std::uint64_t tag) {
+    return frame(1, wire::BasicDeliverView{.consumer_tag = queue,
+                                           .delivery_tag = tag,
+                                           .exchange = "",
+                                           .routing_key = queue}) +
+           content(1, "m");
+  };
+  Script script;
+  script.handshake();
+  script.client(frame(1, wire::QueueDeclare{.queue = "p", .arguments = {}}));
+  script.server(frame(1, wire::QueueDeclareOk{.queue = "p"}));
+  script.client(frame(1, wire::BasicQos{.prefetch_count = 1, .global = true}));
+  script.server(frame(1, wire::BasicQosOk{}));
+  script.client(from("p") + from("q")).server(consume_ok("p") + consume_ok("q"));
+  script.client(to("p") + to("q") + to("q") + to("p") + to("p")).server(came("p", 1));
+  script.client(frame(1, wire::BasicAck{.delivery_tag = 1})).server(came("q", 2));
+  script.client(frame(1, wire::BasicAck{.delivery_tag = 2})).server(came("p", 3));
+  script.client(frame(1, wire::BasicAck{.delivery_tag = 3})).server(came("q", 4));
+  script.client(frame(1, wire::BasicAck{.delivery_tag = 4})).server(came("p", 5));
+  script.client(frame(1, wire::BasicAck{.delivery_tag = 5})).server("");
   script.expect_clean_end_at_every_cut();
 }
 

@@ -139,6 +139,31 @@ TEST(HostileScript, FrameBeyondTheAgreedSizeIsAFrameErrorButForTheGrace) {
   EXPECT_TRUE(with_body(4097).starts_with("FRAME_ERROR - ")) << with_body(4097);
 }
 
+TEST(HostileScript, RunningConnectionIsToldWhyItsFramesCannotBeRead) {
+  Script type;
+  type.handshake();
+  type.client(std::string{"\x04\x00\x01\x00\x00\x00\x00\xce", 8});
+  type.server(connection_close(501, "FRAME_ERROR - unknown frame type", {}));
+  type.expect_clean_end_at_every_cut();
+
+  std::string octets = frame(1, wire::ChannelOpen{});
+  octets.back() = 'x';
+  Script end;
+  end.handshake();
+  end.client(octets);
+  end.server(connection_close(501, "FRAME_ERROR - no frame-end octet", {}));
+  end.expect_clean_end_at_every_cut();
+}
+
+TEST(HostileScript, HeartbeatOfAChannelIsUnexpected) {
+  Script script;
+  script.handshake();
+  script.client(raw_frame(FrameType::heartbeat, 1, ""));
+  script.server(
+      connection_close(505, "UNEXPECTED_FRAME - a heartbeat is an empty frame on channel 0", {}));
+  script.expect_clean_end_at_every_cut();
+}
+
 TEST(HostileScript, MethodsOfAServerAreNotForUs) {
   Script script;
   script.handshake();
