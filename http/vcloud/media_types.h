@@ -12,6 +12,7 @@ inline constexpr MediaType kSessionType{"application/vnd.vmware.vcloud.session"}
 inline constexpr MediaType kOrgType{"application/vnd.vmware.vcloud.org"};
 inline constexpr MediaType kOrgListType{"application/vnd.vmware.vcloud.orgList"};
 inline constexpr MediaType kTasksListType{"application/vnd.vmware.vcloud.tasksList"};
+inline constexpr MediaType kVdcType{"application/vnd.vmware.vcloud.vdc"};
 inline constexpr MediaType kExtensibilityType{"application/vnd.vmware.vcloud.apiextensibility"};
 inline constexpr MediaType kUserApiDefinitionType{"application/vnd.vmware.vcloud.apidefinition"};
 inline constexpr MediaType kUserServiceType{"application/vnd.vmware.vcloud.service"};

@@ -60,7 +60,11 @@ void get_org(const Registry& registry, const Call& call) {
   node.attribute("id", native::urn("org", organisation->id));
   node.attribute("href", org_url(call, organisation->id));
   node.attribute("type", kOrgType);
-  node.list("link", {link("down", kTasksListType, tasks_url(call, organisation->id))});
+  // From version 33.0 on, clients look for the virtual datacenters behind a link to their query,
+  // and vcd-cli does so at each login.
+  node.list("link",
+            {link("down", kTasksListType, tasks_url(call, organisation->id)),
+             link("down", kRecordsType, call.url("/api/query?type=orgVdc&format=records"))});
   node.absent("Description");
   node.absent("Tasks");
   node.value(Namespace::vcloud, "FullName", organisation->full_name);

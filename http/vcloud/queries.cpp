@@ -26,10 +26,13 @@ struct QueryType {
   std::vector<Record> (*records)(const Routes&, const Call&);
 };
 
-constexpr std::array<QueryType, 3> kQueryTypes{{
+std::vector<Record> none(const Routes&, const Call&) { return {}; }
+
+constexpr std::array<QueryType, 4> kQueryTypes{{
     {kAdminServiceRecords, Access::system_administrator, admin_service_records},
     {kApiFilterRecords, Access::system_administrator, filter_records},
     {kServiceRecords, Access::user, service_records},
+    {kOrgVdcRecords, Access::user, none},
 }};
 
 bool may_ask(const Call& call, const QueryType& type) {

@@ -23,6 +23,7 @@ inline constexpr std::array<std::string_view, 8> kApiDefinition{
     "apiVendor", "serviceName", "serviceNamespace", "serviceVendor"};
 inline constexpr std::array<std::string_view, 6> kResourceClass{
     "name", "service", "mimeType", "urlTemplate", "nid", "urnPattern"};
+inline constexpr std::array<std::string_view, 4> kOrgVdc{"name", "org", "orgName", "isEnabled"};
 
 }  // namespace record_attributes
 
@@ -82,5 +83,10 @@ inline constexpr RecordKind kResourceClassRecords{"resourceClass",
                                                   "resourceClass",
                                                   kResourceClassType,
                                                   record_attributes::kResourceClass};
+
+/// There are no virtual datacenters here, but clients ask for those of an organisation.
+inline constexpr RecordKind kOrgVdcRecords{
+    "orgVdc", "OrgVdcRecord", "QueryResultOrgVdcRecordType", "OrgVdcReferences", "OrgVdcReference",
+    "vdc",    kVdcType,       record_attributes::kOrgVdc};
 
 }  // namespace http::vcloud

@@ -166,6 +166,18 @@ TEST_F(Orgs, AnOrgHasExactlyOneLinkToItsTasksAndTheLinkLeadsSomewhere) {
   EXPECT_EQ(request("GET", "/api/tasksList/" + id).as(registry.caller("admin")).send().status, 200);
 }
 
+TEST_F(Orgs, AnOrgLeadsToItsVirtualDatacentersOfWhichThereAreNone) {
+  const auto path = "/api/org/" + registry.organisation("acme").to_string();
+  const auto org = request("GET", path).as(registry.caller("user")).send();
+  const std::string query =
+      href(xml(org).root(), "down", "application/vnd.vmware.vcloud.query.records+xml");
+  // pyvcloud finds the link by these letters in its href, whatever their case.
+  ASSERT_NE(query.find("Vdc"), std::string::npos) << query;
+  const auto answer = request("GET", query.substr(kHost.size())).as(registry.caller("user")).send();
+  ASSERT_EQ(answer.status, 200) << query;
+  EXPECT_EQ(xml(answer).root().attribute("total"), "0");
+}
+
 TEST_F(Orgs, ExtensibilityShowsEnabledServicesToEveryUser) {
   const auto hidden = add_service("org.example.hidden", false);
   const auto shown = add_service("org.example.shown", true);
