@@ -8,7 +8,8 @@ import subprocess
 import threading
 import unittest
 
-from harness import (ADMIN_PASSWORD, SERVICE_TYPE, XML, Appliance, Extension, echo, main, wait_until)
+from harness import (ADMIN_PASSWORD, HANG, SERVICE_TYPE, XML, Appliance, Extension,
+                     ExtensionProcess, main, wait_until)
 
 # The shape of the guide's backup extension: several alternatives, no blanks around the bars.
 BACKUP_FILTER = (
@@ -228,6 +229,53 @@ class Restart(unittest.TestCase):
             self.assertIn(b"consume", answer)
             with Extension(oriel.amqp_url(), "echo"):
                 self.assertEqual(call(b"after"), (200, b"after"))
+
+
+    def test_an_extension_killed_under_load_loses_nobody(self):
+        """Every caller gets its own answer or a 504 that says why; afterwards all is well again."""
+        with Appliance(environment={"ORIEL_EXTENSIBILITY__TIMEOUT": "1"}) as oriel:
+            session = oriel.log_in()
+            oriel.register(session, "echo", "/api/echo/.*")
+            stop = threading.Event()
+            answers = []
+
+            def client(number):
+                connection = oriel.connection()
+                count = 0
+                while not stop.is_set():
+                    body = f"request {count} of {number}".encode()
+                    connection.request("POST", f"/api/echo/{number}/{count}", body, session)
+                    answer = connection.getresponse()
+                    answers.append((answer.status, answer.read(), body))
+                    count += 1
+                connection.close()
+
+            extension = ExtensionProcess(oriel.amqp_url(), "echo")
+            threads = [threading.Thread(target=client, args=(n,)) for n in range(16)]
+            for thread in threads:
+                thread.start()
+
+            def seen(status, more_than):
+                return sum(1 for got, _, _ in list(answers) if got == status) > more_than
+
+            wait_until(lambda: seen(200, 500), "answers")
+            extension.kill()
+            wait_until(lambda: seen(504, 16), "requests that nobody answers")
+            extension = ExtensionProcess(oriel.amqp_url(), "echo")
+            before = len(answers)
+            wait_until(lambda: sum(1 for got, _, _ in answers[before:] if got == 200) > 500, "recovery")
+            stop.set()
+            for thread in threads:
+                thread.join(HANG)
+            extension.kill()
+
+        causes = (b"not acknowledged", b"consume", b"busy")
+        for status, got, sent in answers:
+            if status == 200:
+                self.assertEqual(got, sent)
+            else:
+                self.assertEqual(status, 504, got)
+                self.assertTrue(any(cause in got for cause in causes), got)
 
 
 class Load(unittest.TestCase):

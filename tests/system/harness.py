@@ -245,7 +245,33 @@ class Extension:
             channel.basic_ack(method.delivery_tag)
 
 
+class ExtensionProcess:
+    """The echo extension as a process of its own, which can be killed."""
+
+    def __init__(self, url, name):
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, url, name], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert self.process.stdout.readline() == b"ready\n"
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(HANG)
+        self.process.stdout.close()
+
+
+def run_extension(url, name):
+    extension = Extension(url, name)
+    extension.thread.start()
+    extension.ready.wait(HANG)
+    print("ready", flush=True)
+    extension.thread.join()
+
+
 def main():
     if not ORIEL:
         sys.exit("BINARY_UNDER_TEST must name the binary under test")
     unittest.main(verbosity=2)
+
+
+if __name__ == "__main__":
+    run_extension(*sys.argv[1:])
