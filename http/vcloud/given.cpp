@@ -15,7 +15,8 @@ using Read = core::Result<GivenDocument, ApiError>;
 core::Unexpected<ApiError> refused(std::uint16_t status, std::string_view code, std::string text) {
   return core::Unexpected{ApiError{status, code, std::move(text)}};
 }
-core::Unexpected<ApiError> malformed(const std::string& why) {
+core::Unexpected<ApiError> malformed(std::string why) {
+  if (why.ends_with('.')) why.pop_back();  // the libraries' reasons are sentences
   return refused(400, error::kBadRequest, "The document is malformed: " + why + ".");
 }
 
@@ -151,7 +152,7 @@ Read read_document(const native::Call& call, MediaType type, std::string_view na
   }
   const std::string_view text = call.request->body.text();
   if (text.size() > kDocumentSizeMax) {
-    return refused(413, error::kBadRequest, "The document is larger than 10 MiB.");
+    return refused(413, error::kBadRequest, "The document is larger than 2 MiB.");
   }
   return *format == Format::xml ? read_xml(text, name) : read_json(text, name);
 }

@@ -33,7 +33,7 @@ struct Given {
 };
 
 /// The bounds of a document in a request.
-inline constexpr std::size_t kDocumentSizeMax = std::size_t{10} * 1024 * 1024;  // octets
+inline constexpr std::size_t kDocumentSizeMax = std::size_t{2} * 1024 * 1024;  // octets
 inline constexpr std::uint32_t kDocumentDepthMax = 64;
 inline constexpr std::size_t kDocumentPartsMax = 100'000;  // elements, attributes, JSON values
 

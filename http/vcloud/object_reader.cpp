@@ -5,20 +5,18 @@
 #include <charconv>
 
 namespace http::vcloud {
-namespace {
 
 using representation::Format;
 using representation::uri_of;
 
-std::string small_first(std::string_view name) {
+std::string spelled(std::string_view name, Format format) {
   std::string result{name};
-  if (!result.empty() && result[0] >= 'A' && result[0] <= 'Z') {
+  const bool json = format == Format::json;
+  if (json && !result.empty() && result[0] >= 'A' && result[0] <= 'Z') {
     result[0] = static_cast<char>(result[0] - 'A' + 'a');
   }
   return result;
 }
-
-}  // namespace
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\n\r";
@@ -41,11 +39,11 @@ ObjectReader::ObjectReader(const Given& object, std::string path, Format format,
 }
 
 std::string ObjectReader::path_of(std::string_view name) const {
-  return path_ + "/" + (format_ == Format::json ? small_first(name) : std::string{name});
+  return path_ + "/" + spelled(name, format_);
 }
 
 bool ObjectReader::is_called(const Given& member, std::string_view name) const {
-  return member.name == (format_ == Format::json ? small_first(name) : std::string{name});
+  return member.name == spelled(name, format_);
 }
 
 bool ObjectReader::is_in(const Given& member, std::initializer_list<Namespace> spaces) const {

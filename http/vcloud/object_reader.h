@@ -79,6 +79,9 @@ class ObjectReader {
   std::vector<bool> taken_;
 };
 
+/// The name of a member as it is written in `format`: JSON's begin with a small letter.
+[[nodiscard]] std::string spelled(std::string_view name, representation::Format format);
+
 /// `text` without white space at its ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

@@ -144,7 +144,8 @@ core::Result<RecordsAsked, std::string> asked_by(const native::Call& call, const
   const Query query{call.request->target.query};
   // A parameter that cannot be read must not pass as "not given": without its filter, a query
   // gives everything.
-  if (!query.is_whole()) return fault("The query has a part that cannot be decoded.");
+  if (!query.is_whole())
+    return fault("The query has too many parameters, or one that cannot be decoded.");
   RecordsAsked asked;
   if (auto read = read_page(query, asked); !read) return fault(read.error());
   if (auto read = read_shape(query, asked); !read) return fault(read.error());

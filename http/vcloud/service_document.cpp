@@ -111,7 +111,7 @@ core::Result<Service, ReadFault> new_service(const GivenService& given, Format f
        {"Exchange", &members.exchange}}};
   for (const auto& [name, value] : required) {
     if (value->has_value() && !(*value)->empty()) continue;
-    return core::Unexpected{root_name("Service", format) + "/" + std::string{name} +
+    return core::Unexpected{root_name("Service", format) + "/" + spelled(name, format) +
                             ": is required"};
   }
   Service service;

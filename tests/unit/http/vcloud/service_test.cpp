@@ -219,6 +219,7 @@ TEST_F(Services, ABadDocumentIsRefusedWithThePathToTheFault) {
     const auto answer = by_root("POST", kServices).body(kServiceXml, bad.document).send();
     EXPECT_EQ(answer.status, 400) << bad.document;
     EXPECT_EQ(xml(answer).root().attribute("minorErrorCode"), "BAD_REQUEST");
+    EXPECT_EQ(message_of(answer).find(".."), std::string::npos) << message_of(answer);
     EXPECT_NE(message_of(answer).find(bad.fault), std::string::npos)
         << message_of(answer) << " lacks " << bad.fault;
   }
@@ -230,7 +231,7 @@ TEST_F(Services, ABadJsonDocumentIsRefusedWithThePathToTheFault) {
       {"", "malformed"},
       {"[]", "not an object"},
       {R"({"name":"a","name":"b"})", "malformed"},
-      {R"({"name":"a"})", "/Namespace: is required"},
+      {R"({"name":"a"})", "/namespace: is required"},
       {R"({"Name":"a"})", "/Name: is not known here"},
       {R"({"name":{}})", "/name: elements where text"},
       {R"({"name":["a","b"]})", "/name: elements where text"},
@@ -243,6 +244,7 @@ TEST_F(Services, ABadJsonDocumentIsRefusedWithThePathToTheFault) {
   for (const BadDocument& bad : cases) {
     const auto answer = by_root("POST", kServices).body(kServiceJson, bad.document).send();
     EXPECT_EQ(answer.status, 400) << bad.document;
+    EXPECT_EQ(message_of(answer).find(".."), std::string::npos) << message_of(answer);
     EXPECT_NE(message_of(answer).find(bad.fault), std::string::npos)
         << message_of(answer) << " lacks " << bad.fault;
   }
