@@ -47,6 +47,7 @@ function(room_test name)
     target_link_libraries(${name} PRIVATE asio)
   endif()
   target_precompile_headers(${name} REUSE_FROM oriel_test_pch)
+  target_compile_options(${name} PRIVATE ${ORIEL_TEST_OPTIONS})
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
 endfunction()
 

@@ -28,6 +28,7 @@ struct Counters {
   Count delivered;     ///< Messages handed to channels on this shard, those of basic.get included.
   Count acknowledged;  ///< Messages settled by acknowledge in queues of this shard.
   Count discarded;     ///< Messages settled by reject without requeue in queues of this shard.
+  Count expired;       ///< Messages that left queues of this shard because nobody wants them now.
   Count requeued;      ///< Messages given back by channels, marked redelivered.
   Count put_back;      ///< Deliveries that a channel could not take; they keep their place.
   Count lost_queue;    ///< Messages that arrived for a queue that is gone.

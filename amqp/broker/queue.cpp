@@ -115,6 +115,20 @@ bool Queue::requeue(Position position, port::ConsumerId consumer) {
   return true;
 }
 
+std::vector<Queue::Purged> Queue::take_expired(core::Instant now) {
+  std::vector<Purged> expired;
+  const auto is_due = [now](const port::MessagePtr& message) { return message->expires <= now; };
+  while (!returned_.empty() && is_due(returned_.begin()->second.message)) {
+    auto node = returned_.extract(returned_.begin());
+    expired.push_back({node.key(), std::move(node.mapped().message)});
+  }
+  while (returned_.empty() && !fresh_.empty() && is_due(fresh_.front().message)) {
+    expired.push_back({fresh_.front().position, std::move(fresh_.front().message)});
+    fresh_.pop_front();
+  }
+  return expired;
+}
+
 std::vector<Queue::Purged> Queue::purge() {
   std::vector<Purged> purged;
   purged.reserve(ready_count());

@@ -96,11 +96,15 @@ class Queue {
   /// Makes it ready again in its old place, marked redelivered; false when it is not there.
   bool requeue(Position position, port::ConsumerId consumer);
 
-  /// Takes out all ready messages, oldest first.
+  /// What is taken out of the queue other than by a consumer.
   struct Purged {
     Position position;
     port::MessagePtr message;
   };
+  /// Takes out the ready messages at the front that have expired by `now`, oldest first. One that
+  /// has expired behind one that has not stays until it is at the front.
+  [[nodiscard]] std::vector<Purged> take_expired(core::Instant now);
+  /// Takes out all ready messages, oldest first.
   [[nodiscard]] std::vector<Purged> purge();
   /// Takes out everything, unacknowledged messages included; for a queue that is deleted.
   [[nodiscard]] std::vector<Purged> take_all();

@@ -42,6 +42,7 @@ void QueueDesk::created(VhostId vhost, QueueEntry& entry) {
 
 void QueueDesk::enqueue(HomeQueue& home, const port::MessagePtr& message) {
   if (home.queue.consumer_count() == 0) shard_.mark(*message, core::Stage::unattended);
+  drop_expired(home, shard_.now());  // so a queue that nobody consumes does not grow for ever
   const port::QueuePosition position = home.queue.enqueue(message);
   shard_.store().append(home.traits.id, position, message);
 }
@@ -67,6 +68,7 @@ void QueueDesk::receive(port::QueueId queue, const port::MessagePtr& message, co
 void QueueDesk::deliver(HomeQueue& home, core::Instant now) {
   if (home.delivering || home.closed) return;
   const Busy busy{*this};
+  drop_expired(home, now);
   home.delivering = true;
   int given = 0;
   for (; given < kDeliverBatch && !home.closed; ++given) {
@@ -171,6 +173,13 @@ void QueueDesk::settle_one(HomeQueue& home, port::Settlement how, const port::Se
     shard_.count().acknowledged.add();
   } else {
     shard_.count().discarded.add();
+  }
+}
+
+void QueueDesk::drop_expired(HomeQueue& home, core::Instant now) {
+  for (const Queue::Purged& expired : home.queue.take_expired(now)) {
+    left(home, expired.position, expired.message);
+    shard_.count().expired.add();
   }
 }
 

@@ -121,6 +121,7 @@ class QueueDesk {
   void close(HomeQueue& home, const Origin& origin, port::Answer answer);
   void hand_out(HomeQueue& home, Queue::Delivery delivery, core::Instant now);
   void settle_one(HomeQueue& home, port::Settlement how, const port::Settled& settled);
+  void drop_expired(HomeQueue& home, core::Instant now);
   void left(const HomeQueue& home, port::QueuePosition position, const port::MessagePtr& message);
 
   BrokerShard& shard_;

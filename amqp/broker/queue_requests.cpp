@@ -77,6 +77,7 @@ void QueueDesk::get(port::QueueId queue, const port::Get& get, VhostId vhost, co
   if (home == nullptr) {
     return answer(origin, no_queue(get.queue, shard_.topology().vhost(vhost)));
   }
+  drop_expired(*home, shard_.now());
   auto delivery = home->queue.get(get.no_ack);
   if (!delivery) return answer(origin, port::GotNothing{});
   if (get.no_ack) left(*home, delivery->position, delivery->message);

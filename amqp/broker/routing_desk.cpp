@@ -16,7 +16,7 @@ namespace {
 port::MessagePtr make_message(const port::Publish& publish) {
   return std::make_shared<const port::Message>(
       port::Message{std::string{publish.exchange}, std::string{publish.routing_key},
-                    publish.properties, publish.body, publish.mark});
+                    publish.properties, publish.body, publish.mark, publish.expires});
 }
 
 }  // namespace
@@ -128,7 +128,7 @@ void RoutingDesk::publish(const port::Outgoing& outgoing, port::PortClient& clie
   wire::encode_properties(outgoing.properties, properties);
   const port::Publish publish{
       outgoing.exchange, outgoing.routing_key, properties.freeze(), outgoing.body, 0,
-      outgoing.mark};
+      outgoing.mark,     outgoing.expires};
   Lists lists = borrow();
   const auto found = find_queues(kDefaultVhost, publish, lists);
   if (!found || lists.queues.empty()) {

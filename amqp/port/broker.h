@@ -158,6 +158,7 @@ struct Publish {
   core::SharedBytes body;
   std::uint64_t confirm_sequence = 0;  // 0: nobody waits for `confirmed`
   core::StageMark mark;
+  core::Instant expires = core::Instant::max();  // a queue drops it from then on
 };
 
 enum class Settlement : std::uint8_t {

@@ -9,6 +9,7 @@
 #include "core/memory/shared_bytes.h"
 #include "core/post/letter.h"
 #include "core/stage/stage.h"
+#include "core/time/instant.h"
 
 namespace amqp::port {
 
@@ -39,6 +40,7 @@ struct Message {
   core::SharedBytes properties;
   core::SharedBytes body;
   core::StageMark mark;  ///< Set for requests that came through the gateway.
+  core::Instant expires = core::Instant::max();  ///< From then on nobody wants it.
 };
 using MessagePtr = std::shared_ptr<const Message>;
 

@@ -22,6 +22,7 @@ struct Outgoing {
   Properties properties;
   core::SharedBytes body;
   core::StageMark mark;
+  core::Instant expires = core::Instant::max();  // from then on nobody waits for a reply
 };
 
 enum class PublishOutcome : std::uint8_t {

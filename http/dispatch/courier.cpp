@@ -78,7 +78,8 @@ void Courier::send(Forward forward, core::Instant now) {
                                      .routing_key = forward.service->routing_key,
                                      .properties = std::move(forward.properties),
                                      .body = std::move(forward.body),
-                                     .mark = core::StageMark{pending_.record(forward.ticket)}};
+                                     .mark = core::StageMark{pending_.record(forward.ticket)},
+                                     .expires = pending_.find(forward.ticket)->deadline};
   port_->publish(message, token_of(forward.ticket), now);
 }
 

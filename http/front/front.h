@@ -30,6 +30,9 @@ class Front {
   /// The last octet of the answer was given to the socket.
   virtual void written(RequestId id, core::Instant now) = 0;
 
+  /// The house closes: what waits for a service is answered 503 now, and so is what still comes.
+  virtual void give_up(core::Instant now) = 0;
+
   /// When `expired` wants to be called next; nullopt when nothing waits.
   [[nodiscard]] virtual std::optional<core::Instant> deadline() const = 0;
   virtual void expired(core::Instant now) = 0;

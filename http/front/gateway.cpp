@@ -295,6 +295,19 @@ void Gateway::abandon(RequestId id, core::Instant now) {
   }
 }
 
+void Gateway::give_up(core::Instant now) {
+  draining_ = true;
+  for (std::size_t index = 0; index < entries_.size(); ++index) {
+    Entry& entry = entries_[index];
+    // What is with the native API is answered by it in a moment.
+    if (entry.state != State::working || entry.in_native) continue;
+    if (const core::StageRecord* record = courier_.abandon(entry.ticket, now)) {
+      entry.timeline.stages.take_hop(*record);
+    }
+    fail(RequestId{(entry.generation << kIndexBits) | index}, dispatch::shutting_down());
+  }
+}
+
 void Gateway::reply_dropped(const dispatch::PendingTable::Closed* closed, core::Instant now) {
   dispatch::DroppedReply dropped;
   if (closed != nullptr) {

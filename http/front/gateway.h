@@ -54,6 +54,7 @@ class Gateway final : public Front, private dispatch::CourierClient {
   RequestId accept(message::Request request, Respond respond, core::Instant now) override;
   void abandon(RequestId id, core::Instant now) override;
   void written(RequestId id, core::Instant now) override;
+  void give_up(core::Instant now) override;
   [[nodiscard]] std::optional<core::Instant> deadline() const override {
     return courier_.deadline();
   }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "http/error/error.h"
-
 namespace http::net {
 namespace {
 
@@ -15,19 +13,12 @@ message::Ends ends_of(const core::SocketPump& pump) {
           .local_port = pump.local().port()};
 }
 
-message::Response unavailable() {
-  return error::render({.status = 503,
-                        .minor_code = error::kServiceUnavailable,
-                        .message = "The service is shutting down."},
-                       message::Request{});
-}
-
 }  // namespace
 
 void RequestRelay::requested(session::Ticket ticket, message::Request request, core::Instant now) {
   date_.set(relay_shard_.clock().wall());
   // The answer may come within `accept`, before its id is known here.
-  open_.push_back({ticket, std::nullopt, false});
+  open_.push_back({ticket, std::nullopt});
   const front::RequestId id = front_.accept(
       std::move(request),
       [this, ticket](front::RequestId, message::Response response) {
@@ -38,19 +29,8 @@ void RequestRelay::requested(session::Ticket ticket, message::Request request, c
 }
 
 void RequestRelay::answer(session::Ticket ticket, message::Response response) {
-  for (Open& open : open_) {
-    if (open.ticket == ticket) open.answered = true;
-  }
   date_.set(relay_shard_.clock().wall());
   relayed_session().respond(ticket, std::move(response), relay_shard_.now());
-}
-
-void RequestRelay::give_up(core::Instant now) {
-  for (std::size_t i = 0; i < open_.size(); ++i) {
-    if (open_[i].answered || !open_[i].id) continue;
-    front_.abandon(*std::exchange(open_[i].id, std::nullopt), now);
-    answer(open_[i].ticket, unavailable());
-  }
 }
 
 std::optional<front::RequestId> RequestRelay::take(session::Ticket ticket) {

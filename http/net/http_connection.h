@@ -32,8 +32,6 @@ class RequestRelay : private session::RequestSink {
   [[nodiscard]] const front::Front& front() const { return front_; }
   /// Where answers go.
   virtual session::Session& relayed_session() = 0;
-  /// Answers what waits with 503: the house closes.
-  void give_up(core::Instant now);
 
  private:
   void requested(session::Ticket ticket, message::Request request, core::Instant now) override;
@@ -44,9 +42,7 @@ class RequestRelay : private session::RequestSink {
 
   struct Open {
     session::Ticket ticket;
-    std::optional<front::RequestId>
-        id;  // none: the front has forgotten it, or does not know it yet
-    bool answered = false;
+    std::optional<front::RequestId> id;  // none: the front has not said it yet
   };
   void answer(session::Ticket ticket, message::Response response);
   core::Shard& relay_shard_;
@@ -61,8 +57,6 @@ class HttpConnection final : private RequestRelay, public core::SessionPump<sess
  public:
   HttpConnection(core::Shard& shard, core::PumpOwner& owner, front::Front& front,
                  const HttpSettings& settings, session::DateValue& date, core::Admitted admitted);
-
-  using RequestRelay::give_up;
 
  private:
   session::Session& relayed_session() override { return session(); }

@@ -41,7 +41,7 @@ void HttpService::drain() {
 }
 
 void HttpService::give_up() {
-  table_.each([this](HttpConnection& connection) { connection.give_up(shard_.now()); });
+  front_.give_up(shard_.now());
 }
 
 void HttpService::drop_connections() {

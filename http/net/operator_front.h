@@ -18,6 +18,7 @@ class OperatorFront final : public front::Front {
                           core::Instant now) override;
   void abandon(front::RequestId id, core::Instant now) override;
   void written(front::RequestId, core::Instant) override {}
+  void give_up(core::Instant) override {}
   [[nodiscard]] std::optional<core::Instant> deadline() const override { return std::nullopt; }
   void expired(core::Instant) override {}
   [[nodiscard]] bool congested() const override { return false; }

@@ -226,13 +226,17 @@ class Stop(unittest.TestCase):
             oriel.register(session, "mute", "/api/mute")
             answers = []
             caller = threading.Thread(
-                target=lambda: answers.append(oriel.call("GET", "/api/mute", session)))
+                target=lambda: answers.append(oriel.call(
+                    "GET", "/api/mute", {**session, "Accept": "application/*+json;version=36.0"})))
             caller.start()
             wait_until(lambda: extension.seen, "the request at the extension")
             oriel.process.send_signal(signal.SIGTERM)
             self.assertEqual(oriel.process.wait(HANG), 0)
             caller.join(HANG)
-            self.assertEqual(answers[0][0], 503)
+            status, headers, body = answers[0]
+            self.assertEqual((status, json.loads(body)["majorErrorCode"]), (503, 503))
+            self.assertIsNotNone(headers["X-VMWARE-VCLOUD-REQUEST-ID"])
+            self.assertIn('"status":503', oriel.log())
 
 
 class Hostile(unittest.TestCase):

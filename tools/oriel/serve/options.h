@@ -50,7 +50,7 @@ struct ServeOptions {
   std::chrono::seconds tls_handshake_timeout{10};
   std::chrono::seconds head_timeout{10};
   std::chrono::seconds idle_timeout{60};
-  std::chrono::seconds shutdown_timeout{8};  // for requests in flight; the process ends within 10 s
+  std::chrono::seconds shutdown_timeout{6};  // for requests in flight; the process ends within 10 s
 };
 
 }  // namespace oriel::serve

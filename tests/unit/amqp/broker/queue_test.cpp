@@ -49,6 +49,29 @@ TEST_F(QueueTest, DeliversInPublishingOrder) {
   EXPECT_EQ(queue.unacked_count(), 3U);
 }
 
+TEST_F(QueueTest, MessagesThatNobodyWantsAnyMoreLeaveFromTheFront) {
+  using std::chrono_literals::operator""s;
+  constexpr core::Instant kStart{100s};
+  for (const auto& [body, expires] : {std::pair{"a", kStart + 1s}, {"b", kStart + 2s}}) {
+    port::Message wanted = *message(body);
+    wanted.expires = expires;
+    queue.enqueue(std::make_shared<const port::Message>(wanted));
+  }
+  queue.enqueue(message("c"));
+  EXPECT_TRUE(queue.take_expired(kStart).empty());
+  const auto expired = queue.take_expired(kStart + 1s);
+  ASSERT_EQ(expired.size(), 1U);
+  EXPECT_EQ(expired[0].message->body.text(), "a");
+
+  const auto reader = consumer(1, 1);
+  const auto taken = queue.deliver();  // "b" is in somebody's hands when it expires
+  ASSERT_TRUE(taken);
+  EXPECT_TRUE(queue.take_expired(kStart + 3s).empty());
+  EXPECT_TRUE(queue.requeue(taken->message.position, reader));
+  EXPECT_EQ(queue.take_expired(kStart + 3s).size(), 1U);
+  EXPECT_EQ(bodies(deliver_all()), "c ");
+}
+
 TEST_F(QueueTest, DeliversNothingWithoutConsumers) {
   fill(1);
   EXPECT_FALSE(queue.deliver());

@@ -542,6 +542,21 @@ TEST_F(GatewayTest, DrainingRefusesTheNewAndEndsWithTheOld) {
   EXPECT_TRUE(gateway_->idle());
 }
 
+TEST_F(GatewayTest, GivingUpAnswersWhatWaitsAndWhatStillComes) {
+  add_service("backup", "/api/backup");
+  const RequestId old = get("/api/backup");
+  gateway_->give_up(clock_.now());
+  EXPECT_EQ(answer().status, 503);
+  EXPECT_NE(field("X-VMWARE-VCLOUD-REQUEST-ID"), "-");
+  gateway_->written(old, clock_.now());
+  EXPECT_TRUE(gateway_->idle());
+  const RequestId fresh = get("/api/backup");
+  EXPECT_EQ(answer().status, 503);
+  gateway_->written(fresh, clock_.now());
+  reply();  // too late: nobody is there for it
+  EXPECT_TRUE(gateway_->idle());
+}
+
 TEST_F(GatewayTest, ARequestBeyondTheBoundIsRefused) {
   GatewaySettings settings;
   settings.requests_max = 2;
