@@ -13,6 +13,26 @@ missing_packages() {
   done <"$root/packaging/debian-packages.txt"
 }
 
+# build_with_progress FOLDER [TARGET...]: ninja with a bar on a terminal and every twentieth step as a
+# plain line elsewhere; what is not a step (errors) is shown whole.
+build_with_progress() {
+  local folder=$1
+  shift
+  local width=40
+  [[ -t 1 ]] || width=0
+  NINJA_STATUS='[%f/%t] ' ninja -C "$folder" ${1:+"$@"} | awk -v width="$width" '
+    /^\[[0-9]+\/[0-9]+\]/ {
+      split(substr($1, 2), n, /[\/\]]/)
+      if (width) {
+        bar = sprintf("%*s", int(width * n[1] / n[2]), ""); gsub(/ /, "#", bar)
+        printf "\r[%-" width "s] %d/%d\033[K", bar, n[1], n[2]
+      } else if (n[1] % 20 == 1 || n[1] == n[2]) print
+      fflush(); open = width; next
+    }
+    { if (open) printf "\n"; open = 0; print; fflush() }
+    END { if (open) printf "\n" }'
+}
+
 # install_packages GROUP...: installs what is missing; exit status 5 when that is not allowed here.
 install_packages() {
   local missing
