@@ -1,4 +1,5 @@
-# Sourced by tools/run and tools/test: installs the Debian packages of the groups it is given.
+# Sourced by tools/run and tools/test: installs the Debian packages of the groups it is given, and builds
+# with a progress bar.
 # Needs $root, the top of the checkout.
 
 # missing_packages GROUP...: the names in packaging/debian-packages.txt that are not installed.
@@ -18,19 +19,29 @@ missing_packages() {
 build_with_progress() {
   local folder=$1
   shift
-  local width=40
-  [[ -t 1 ]] || width=0
-  NINJA_STATUS='[%f/%t] ' ninja -C "$folder" ${1:+"$@"} | awk -v width="$width" '
-    /^\[[0-9]+\/[0-9]+\]/ {
-      split(substr($1, 2), n, /[\/\]]/)
-      if (width) {
-        bar = sprintf("%*s", int(width * n[1] / n[2]), ""); gsub(/ /, "#", bar)
-        printf "\r[%-" width "s] %d/%d\033[K", bar, n[1], n[2]
-      } else if (n[1] % 20 == 1 || n[1] == n[2]) print
-      fflush(); open = width; next
-    }
-    { if (open) printf "\n"; open = 0; print; fflush() }
-    END { if (open) printf "\n" }'
+  NINJA_STATUS='[%f/%t] ' ninja -C "$folder" ${1:+"$@"} | show_steps
+}
+
+show_steps() {
+  local line bar open=false width=40
+  while IFS= read -r line; do
+    if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then
+      local done=${BASH_REMATCH[1]} all=${BASH_REMATCH[2]}
+      if [[ -t 1 ]]; then
+        printf -v bar '%*s' $((width * done / all)) ''
+        printf '\r[%-*s] %d/%d\e[K' "$width" "${bar// /#}" "$done" "$all"
+        open=true
+      elif ((done % 20 == 1 || done == all)); then
+        printf '%s\n' "$line"
+      fi
+    else
+      $open && printf '\n'
+      open=false
+      printf '%s\n' "$line"
+    fi
+  done
+  $open && printf '\n'
+  return 0
 }
 
 # install_packages GROUP...: installs what is missing; exit status 5 when that is not allowed here.
