@@ -3,7 +3,6 @@
 namespace sim {
 
 namespace wire = amqp::wire;
-namespace port = amqp::port;
 
 std::vector<std::string> plain_queues() { return {"plain.0", "plain.1", "plain.2"}; }
 std::vector<std::string> work_queues() { return {"work.0", "work.1"}; }
@@ -91,25 +90,6 @@ void Consumer::lost() {
   model_.disturbed(queue_);
 }
 
-// ---- Echo ----
-
-void Echo::opened() {
-  declare_exchange(kServices, "direct");
-  declare_queue(queue_);
-  bind(queue_, kServices, queue_);
-  consume(queue_, 5);
-}
-
-void Echo::received(const Message& message) {
-  const std::string& correlation_id = message.properties.correlation_id.value();
-  if (message.redelivered) repeated_.insert(correlation_id);
-  wire::Properties properties;
-  properties.correlation_id = correlation_id;
-  publish("vcd.replyExchange", message.properties.reply_to.value(), properties,
-          "echo " + message.body);
-  ack(message.tag);
-}
-
 // ---- Tourist ----
 
 void Tourist::answered(const wire::AnyMethod& method) {
@@ -117,54 +97,6 @@ void Tourist::answered(const wire::AnyMethod& method) {
   if (declared == nullptr) return;
   bind(declared->queue, "amq.topic", "#");
   consume(declared->queue, 0, true);
-}
-
-// ---- Gateway ----
-
-void Gateway::ask(Random& random) {
-  const std::string number = std::to_string(++asked_count_);
-  const std::string correlation_id = std::to_string(shard_) + "-" + number;
-  Asked& asked = asked_[correlation_id];
-  asked.body = "request " + correlation_id + std::string(random() % 300, '.');
-  const auto works = work_queues();
-  const std::string& queue = works[random() % works.size()];
-  port::Outgoing outgoing{
-      kServices, queue, {}, core::SharedBytes::copy_of(core::octets_of(asked.body)), {}};
-  outgoing.properties.correlation_id = correlation_id;
-  outgoing.properties.reply_to = port_.reply_address().routing_key;
-  port_.publish(outgoing, asked_count_, world_.now());
-}
-
-void Gateway::published(std::uint64_t token, port::PublishOutcome outcome, core::Instant) {
-  const std::string correlation_id = std::to_string(shard_) + "-" + std::to_string(token);
-  const auto found = asked_.find(correlation_id);
-  if (found == asked_.end()) return witness_.expect(false, "published what was not asked");
-  if (outcome == port::PublishOutcome::routed) {
-    found->second.routed = true;
-  } else {
-    asked_.erase(found);
-  }
-}
-
-void Gateway::replied(const port::Reply& reply, core::Instant) {
-  const std::string correlation_id{reply.correlation_id};
-  const auto found = asked_.find(correlation_id);
-  if (found == asked_.end()) {
-    return witness_.expect(false, "a reply to no request of this shard", correlation_id);
-  }
-  Asked& asked = found->second;
-  witness_.expect(reply.body.text() == "echo " + asked.body, "another request's reply",
-                  correlation_id);
-  witness_.expect(!asked.answered || repeated_.count(correlation_id) > 0,
-                  "a second reply to a request that was delivered once", correlation_id);
-  asked.answered = true;
-  ++answered_;
-}
-
-void Gateway::at_rest() const {
-  for (const auto& [correlation_id, asked] : asked_) {
-    witness_.expect(asked.answered, "no reply", correlation_id);
-  }
 }
 
 }  // namespace sim

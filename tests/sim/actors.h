@@ -3,12 +3,10 @@
 #include <cstdint>
 #include <deque>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "amqp/broker/embedded_port.h"
 #include "tests/sim/model.h"
 #include "tests/sim/wire_client.h"
 
@@ -16,8 +14,8 @@ namespace sim {
 
 /// The queues of the plain stories: each is bound to kTopic with its own name and with "all.#".
 inline constexpr const char* kTopic = "plain";
-inline constexpr const char* kServices = "ext";
 [[nodiscard]] std::vector<std::string> plain_queues();
+/// The queues of services, which echoes consume.
 [[nodiscard]] std::vector<std::string> work_queues();
 
 /// Publishes numbered messages with confirms, to one queue or to all.
@@ -92,20 +90,6 @@ class Consumer final : public WireClient {
   Acker acker_;
 };
 
-/// A service of the gateway: replies to each message with its body, then acknowledges.
-class Echo final : public WireClient {
- public:
-  Echo(ClientWorld& world, std::set<std::string>& repeated, std::string queue)
-      : WireClient(world), repeated_(repeated), queue_(std::move(queue)) {}
-
- private:
-  void opened() override;
-  void received(const Message& message) override;
-
-  std::set<std::string>& repeated_;  // correlation ids of requests that were redelivered
-  std::string queue_;
-};
-
 /// Comes with an exclusive queue of its own, looks on, and leaves: the topology never rests.
 class Tourist final : public WireClient {
  public:
@@ -114,40 +98,6 @@ class Tourist final : public WireClient {
  private:
   void opened() override { declare_queue("", true); }
   void answered(const amqp::wire::AnyMethod& method) override;
-};
-
-/// The gateway of one shard: sends requests through the port, and knows what it asked.
-class Gateway final : public amqp::port::PortClient {
- public:
-  Gateway(BrokerWorld& world, unsigned shard, Witness& witness, std::set<std::string>& repeated)
-      : world_(world),
-        shard_(shard),
-        witness_(witness),
-        repeated_(repeated),
-        port_(world.broker(shard), *this) {}
-
-  void ask(Random& random);
-  /// To be asked when everything has come to rest.
-  void at_rest() const;
-  [[nodiscard]] std::uint64_t answered() const { return answered_; }
-
- private:
-  void published(std::uint64_t token, amqp::port::PublishOutcome outcome, core::Instant) override;
-  void replied(const amqp::port::Reply& reply, core::Instant) override;
-
-  struct Asked {
-    std::string body;
-    bool routed = false;
-    bool answered = false;
-  };
-  BrokerWorld& world_;
-  unsigned shard_;
-  Witness& witness_;
-  std::set<std::string>& repeated_;
-  amqp::broker::EmbeddedPort port_;
-  std::uint64_t asked_count_ = 0;
-  std::uint64_t answered_ = 0;
-  std::map<std::string, Asked> asked_;  // by correlation id
 };
 
 }  // namespace sim

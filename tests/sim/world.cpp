@@ -19,7 +19,7 @@ amqp::session::Settings World::narrow_settings() {
 
 World::World(std::uint64_t seed, std::uint16_t shards) : random_(seed), brokers_(shards, seed) {
   for (unsigned shard = 0; shard < shards; ++shard) {
-    gateways_.push_back(std::make_unique<Gateway>(brokers_, shard, witness_, repeated_));
+    gateways_.push_back(std::make_unique<Gateway>(brokers_, shard, witness_, questions_));
   }
   for (int number = 0; number < 3; ++number) {
     producers_.push_back(std::make_unique<Producer>(client_world_, model_, number));
@@ -34,10 +34,13 @@ World::World(std::uint64_t seed, std::uint16_t shards) : random_(seed), brokers_
   consumer(queues[2], 10);
   consumer(queues[2], 0);
   model_.unordered(queues[2]);
-  for (const std::string& queue : work_queues()) {
-    echoes_.push_back(std::make_unique<Echo>(client_world_, repeated_, queue));
-  }
-  echoes_.push_back(std::make_unique<Echo>(client_world_, repeated_, work_queues()[1]));
+  const auto echo = [&](const std::string& queue, Manners manners) {
+    echoes_.push_back(std::make_unique<Echo>(client_world_, questions_, random_, queue, manners));
+  };
+  const auto works = work_queues();
+  echo(works[0], {.slow = 30, .silent = 0, .repeats = 5, .forges = 5});
+  echo(works[1], {.slow = 5, .silent = 0, .repeats = 20, .forges = 20});
+  echo(works[1], {.slow = 10, .silent = 10, .repeats = 0, .forges = 0});
   tourists_.push_back(std::make_unique<Tourist>(client_world_));
 
   for (const auto& one : producers_) clients_.push_back(one.get());
@@ -55,6 +58,7 @@ std::string World::run(std::uint64_t steps) {
   }
   if (witness_.content()) come_to_rest();
   if (witness_.content()) check_at_rest();
+  if (witness_.content()) outwait_all();
   return witness_.fault();
 }
 
@@ -71,19 +75,43 @@ void World::step() {
 
 void World::deed() {
   const std::uint64_t choice = random_() % 100;
-  if (choice < 40) {
+  if (choice < 34) {
     Producer& producer = *producers_[random_() % producers_.size()];
     if (producer.ready()) producer.publish_one(random_);
-  } else if (choice < 70) {
-    gateways_[random_() % gateways_.size()]->ask(random_);
-  } else if (choice < 80) {
-    consumers_[random_() % consumers_.size()]->acknowledge_all();
+  } else if (choice < 74) {
+    deed_of_service();
   } else if (choice < 82) {
+    consumers_[random_() % consumers_.size()]->acknowledge_all();
+  } else if (choice < 84) {
     WireClient& unlucky = *clients_[random_() % clients_.size()];
     if (unlucky.connected()) ++cuts_;
     unlucky.cut();
-  } else if (choice < 90) {
+  } else if (choice < 92) {
     reconnect_some();
+  } else {
+    pass_time();
+  }
+}
+
+/// Somebody asks a service or hangs up, a timer of a gateway fires, or a slow service replies.
+void World::deed_of_service() {
+  const std::uint64_t choice = random_() % 40;
+  Gateway& gateway = *gateways_[random_() % gateways_.size()];
+  if (choice < 26) {
+    gateway.ask(random_);
+  } else if (choice < 27) {
+    gateway.abandon_one(random_);
+  } else if (choice < 32) {
+    gateway.fire_timers();
+  } else {
+    echoes_[random_() % echoes_.size()]->wake();
+  }
+}
+
+/// Mostly a moment; now and then so long that questions time out.
+void World::pass_time() {
+  if (random_() % 3 == 0) {
+    brokers_.clock().advance(std::chrono::milliseconds{random_() % 500});
   } else {
     brokers_.clock().advance(std::chrono::microseconds{random_() % 1000});
   }
@@ -102,6 +130,7 @@ bool World::move_all() {
 
 void World::come_to_rest() {
   for (const auto& consumer : consumers_) consumer->be_gentle();
+  for (const auto& echo : echoes_) echo->be_gentle();
   for (WireClient* client : clients_) {
     if (!client->connected()) client->connect(any_shard());
   }
@@ -127,15 +156,22 @@ void World::check_at_rest() {
   }
 }
 
+/// Time passes until nobody waits for a reply any more.
+void World::outwait_all() {
+  brokers_.clock().advance(Gateway::kTimeoutMax + core::TimerWheel::kTick);
+  for (const auto& gateway : gateways_) gateway->fire_timers();
+  come_to_rest();
+  for (const auto& gateway : gateways_) gateway->all_over();
+  questions_.all_over();
+}
+
 std::string World::summary() const {
-  std::uint64_t replies = 0;
-  for (const auto& gateway : gateways_) replies += gateway->answered();
   std::uint64_t put_back = 0;
   for (unsigned shard = 0; shard < brokers_.shards(); ++shard) {
     put_back += brokers_.broker(shard).counters().put_back.value();
   }
-  return std::to_string(model_.deliveries()) + " deliveries, " + std::to_string(replies) +
-         " replies, " + std::to_string(put_back) + " put back, " + std::to_string(cuts_) + " cuts";
+  return std::to_string(model_.deliveries()) + " deliveries, " + questions_.summary() + ", " +
+         std::to_string(put_back) + " put back, " + std::to_string(cuts_) + " cuts";
 }
 
 }  // namespace sim
