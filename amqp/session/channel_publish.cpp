@@ -76,6 +76,7 @@ Outcome Channel::publish() {
   if (*routed == port::Routed::queued) return {};
 
   if (may_return) {
+    tell_confirms();  // of earlier publishes: clients read acks and returns as one sequence
     link_.writer.send(id_,
                       wire::BasicReturnView{.reply_code = wire::kNoRoute,
                                             .reply_text = wire::reply_name(wire::kNoRoute),

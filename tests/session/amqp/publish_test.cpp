@@ -43,6 +43,16 @@ TEST(PublishScript, ReturnComesBeforeItsConfirm) {
   script.expect_clean_end_at_every_cut();
 }
 
+TEST(PublishScript, ReturnDoesNotOvertakeTheConfirmsBeforeIt) {
+  Script script;
+  script.handshake();
+  script.client(frame(1, wire::ConfirmSelect{.nowait = true}) + publish(1, "q") +
+                content(1, "one") + publish(1, "nowhere", true) + content(1, "back"));
+  script.server(frame(1, wire::BasicAck{.delivery_tag = 1}) + returned(1, "nowhere", "back") +
+                frame(1, wire::BasicAck{.delivery_tag = 2}));
+  script.expect_clean_end_at_every_cut();
+}
+
 TEST(PublishScript, UnroutableWithoutMandatoryIsDropped) {
   Script script;
   script.handshake();
