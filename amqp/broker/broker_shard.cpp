@@ -43,8 +43,8 @@ core::Result<port::ConnectionId, port::Refusal> BrokerShard::connect(port::Clien
   return client_desk_->connect(client, user, *id);
 }
 
-void BrokerShard::disconnect(port::ConnectionId connection) {
-  client_desk_->disconnect(connection);
+void BrokerShard::disconnect(port::ConnectionId connection, std::function<void()> gone) {
+  client_desk_->disconnect(connection, std::move(gone));
 }
 
 void BrokerShard::close_channel(port::ConnectionId connection, port::ChannelId channel) {

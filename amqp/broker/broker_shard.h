@@ -56,7 +56,8 @@ class BrokerShard final : public port::Broker {
   // ---- port::Broker, for the sessions of this shard ----
   [[nodiscard]] core::Result<port::ConnectionId, port::Refusal> connect(
       port::Client& client, std::string_view user, std::string_view vhost) override;
-  void disconnect(port::ConnectionId connection) override;
+  using port::Broker::disconnect;
+  void disconnect(port::ConnectionId connection, std::function<void()> gone) override;
   void close_channel(port::ConnectionId connection, port::ChannelId channel) override;
   [[nodiscard]] port::ConsumerId new_consumer(port::ConnectionId connection,
                                               port::ChannelId channel) override;

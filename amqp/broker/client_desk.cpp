@@ -20,7 +20,7 @@ ClientDesk::Connection* ClientDesk::find(port::ConnectionId connection) {
   return found == connections_.end() ? nullptr : &found->second;
 }
 
-void ClientDesk::disconnect(port::ConnectionId id) {
+void ClientDesk::disconnect(port::ConnectionId id, std::function<void()> gone_for_all) {
   auto node = connections_.extract(id);
   CORE_CHECK(!node.empty());
   const Connection& gone = node.mapped();
@@ -32,8 +32,24 @@ void ClientDesk::disconnect(port::ConnectionId id) {
     cancelled.emplace_back(consumer, found->second.queue);
     consumers_.erase(found);
   }
+  // And its own queues go before the last consumer takes those with it that are auto-delete.
+  const bool has_queues = !gone.exclusive_queues.empty();
+  if (has_queues && gone_for_all) {
+    leaving_[id] = {gone.exclusive_queues.size(), std::exchange(gone_for_all, {})};
+  }
+  const Origin origin{shard_.self(), id, kConnectionItself, {}};
+  for (const port::QueueId queue : gone.exclusive_queues) {
+    shard_.queue_desk().delete_orphan(queue, origin);
+  }
   for (const auto& [consumer, queue] : cancelled) cancel(consumer, queue);
-  for (const port::QueueId queue : gone.exclusive_queues) shard_.queue_desk().delete_orphan(queue);
+  if (gone_for_all) gone_for_all();
+}
+
+void ClientDesk::queue_gone(port::ConnectionId connection) {
+  const auto found = leaving_.find(connection);
+  if (found == leaving_.end() || --found->second.queues > 0) return;
+  const auto node = leaving_.extract(found);
+  node.mapped().gone();
 }
 
 void ClientDesk::close_channel(port::ConnectionId id, port::ChannelId channel) {
@@ -121,6 +137,7 @@ void ClientDesk::unblock(Consumer& consumer, port::ConsumerId id, core::Instant 
 }
 
 void ClientDesk::answered(const Origin& origin, port::Answer answer) {
+  if (origin.channel == kConnectionItself) return queue_gone(origin.connection);
   if (origin.consumer != port::ConsumerId{}) forget(origin.consumer);
   Connection* connection = find(origin.connection);
   if (connection != nullptr) connection->client->answered(origin.channel, std::move(answer));

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -43,7 +45,7 @@ class ClientDesk {
 
   [[nodiscard]] port::ConnectionId connect(port::Client& client, std::string_view user,
                                            VhostId vhost);
-  void disconnect(port::ConnectionId connection);
+  void disconnect(port::ConnectionId connection, std::function<void()> gone);
   void close_channel(port::ConnectionId connection, port::ChannelId channel);
   [[nodiscard]] Connection* find(port::ConnectionId connection);
   [[nodiscard]] std::size_t connection_count() const { return connections_.size(); }
@@ -86,11 +88,19 @@ class ClientDesk {
   void forget(port::ConsumerId consumer);
   void cancel(port::ConsumerId consumer, port::QueueId queue);
   void unblock(Consumer& consumer, port::ConsumerId id, core::Instant now);
+  void queue_gone(port::ConnectionId connection);
+
+  /// A connection that has left and whose exclusive queues are still to be forgotten everywhere.
+  struct Leaving {
+    std::size_t queues = 0;
+    std::function<void()> gone;
+  };
 
   BrokerShard& shard_;
   std::uint64_t last_connection_ = 0;
   std::uint64_t last_consumer_ = 0;
   std::unordered_map<port::ConnectionId, Connection> connections_;
+  std::unordered_map<port::ConnectionId, Leaving> leaving_;
   std::unordered_map<port::ConsumerId, Consumer> consumers_;
 };
 

@@ -15,5 +15,7 @@ struct Origin {
   [[nodiscard]] Owner owner() const { return {shard, connection}; }
 };
 inline constexpr port::ConnectionId kNobody{0};
+/// No channel asked but the connection, which leaves.
+inline constexpr port::ChannelId kConnectionItself{0};
 
 }  // namespace amqp::broker

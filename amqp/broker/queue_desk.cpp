@@ -216,9 +216,10 @@ void QueueDesk::close(HomeQueue& home, const Origin& origin, port::Answer answer
               });
 }
 
-void QueueDesk::delete_orphan(port::QueueId queue) {
+void QueueDesk::delete_orphan(port::QueueId queue, const Origin& origin) {
   HomeQueue* home = find(queue);
-  if (home != nullptr) close(*home, Origin{}, port::Done{});
+  CORE_CHECK(home != nullptr);  // a queue that is closed leaves its owner's list
+  close(*home, origin, port::Done{});
 }
 
 }  // namespace amqp::broker

@@ -106,7 +106,7 @@ class QueueDesk {
   void purge(port::QueueId queue, const std::string& name, VhostId vhost, const Origin& origin);
   void remove(port::QueueId queue, bool if_unused, bool if_empty, const Origin& origin);
   /// Deletes an exclusive queue whose connection is gone.
-  void delete_orphan(port::QueueId queue);
+  void delete_orphan(port::QueueId queue, const Origin& origin);
 
   [[nodiscard]] std::vector<QueueView> queues() const;
   [[nodiscard]] std::vector<ConsumerView> consumers() const;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -72,8 +73,8 @@ struct PurgeQueue {
 struct Consume {
   std::string queue;
   ConsumerId consumer;
-  std::string tag;              // for the debug pages
-  std::uint16_t prefetch = 0;   // unacknowledged messages at a time; 0 is no limit
+  std::string tag;             // for the debug pages
+  std::uint16_t prefetch = 0;  // unacknowledged messages at a time; 0 is no limit
   bool no_ack = false;
   bool exclusive = false;
   wire::FieldTable arguments;
@@ -85,9 +86,9 @@ struct Get {
   std::string queue;
   bool no_ack = false;
 };
-using Request = std::variant<DeclareExchange, DeleteExchange, BindExchange, UnbindExchange,
-                             DeclareQueue, DeleteQueue, BindQueue, UnbindQueue, PurgeQueue, Consume,
-                             Cancel, Get>;
+using Request =
+    std::variant<DeclareExchange, DeleteExchange, BindExchange, UnbindExchange, DeclareQueue,
+                 DeleteQueue, BindQueue, UnbindQueue, PurgeQueue, Consume, Cancel, Get>;
 
 // ---- What the broker answers -------------------------------------------------------------------
 
@@ -183,8 +184,11 @@ class Broker {
                                                                     std::string_view user,
                                                                     std::string_view vhost) = 0;
   /// Cancels the consumers and deletes the exclusive queues of the connection; deliveries on their
-  /// way are put back. The session gives back what it had unacknowledged by `settle` first.
-  virtual void disconnect(ConnectionId connection) = 0;
+  /// way are put back. The session gives back what it had unacknowledged by `settle` first. `gone`,
+  /// unless it is empty, is called when nobody finds those queues any more: within this call, or
+  /// later, when the client may be no more.
+  virtual void disconnect(ConnectionId connection, std::function<void()> gone) = 0;
+  void disconnect(ConnectionId connection) { disconnect(connection, {}); }
   /// The channel is gone: its consumers are cancelled. Unacknowledged ones as in `disconnect`.
   virtual void close_channel(ConnectionId connection, ChannelId channel) = 0;
 

@@ -15,8 +15,12 @@ Outcome ServerSession::on_connection_method(core::Octets payload) {
   if (!method) return core::Unexpected{method.error()};
 
   if (std::holds_alternative<wire::ConnectionClose>(*method)) {
-    leave_broker();
-    agree_to_close();
+    // Not before its exclusive queues are gone: clients come back and declare them again at once.
+    start_discarding();
+    leaving_ = std::make_shared<ServerSession*>(this);
+    leave_broker([weak = std::weak_ptr{leaving_}] {
+      if (const auto leaving = weak.lock()) (*leaving)->agree_to_close();
+    });
     return {};
   }
   if (std::holds_alternative<wire::ConnectionUpdateSecret>(*method)) {
@@ -39,13 +43,22 @@ void ServerSession::on_method_while_closing(core::Octets payload) {
 /// Closing the socket is left to the client: one that finds it closed under its hands may take
 /// that for a failure, although our close-ok is ahead of it.
 void ServerSession::agree_to_close() {
+  leaving_.reset();
   link_.writer.send(kConnection, wire::ConnectionCloseOk{});
+  start_discarding();
+  stirred();
+}
+
+void ServerSession::start_discarding() {
   phase_ = Phase::discarding;
   phase_deadline_ = link_.now + link_.settings.close_timeout;
 }
 
 void ServerSession::fail(wire::ChannelId channel, const wire::ProtocolError& error) {
-  if (phase_ == Phase::closing) return finish(error.text);
+  if (phase_ == Phase::closing) {
+    phase_ = Phase::discarding;  // our connection.close may still be on its way
+    return;
+  }
   // A running connection is told even what §4.2.3 has us hang up for: its client's log then says
   // why it ended.
   if (phase_ != Phase::running)
@@ -79,6 +92,7 @@ void ServerSession::end_silently(std::string reason) {
 void ServerSession::finish(std::string reason) {
   leave_broker();
   login_.reset();
+  leaving_.reset();
   link_.writer.output().clear();
   if (end_reason_.empty()) end_reason_ = std::move(reason);
   phase_ = Phase::finished;
@@ -91,6 +105,7 @@ void ServerSession::close(wire::ReplyCode code, std::string_view text, core::Ins
   } else if (phase_ < Phase::running) {
     finish(std::string{text});
   } else if (phase_ == Phase::discarding) {
+    leaving_.reset();
     phase_ = Phase::finished;  // what was said still goes out
   }
   pump_.session_changed();
@@ -102,7 +117,7 @@ void ServerSession::disconnected(core::Instant now) {
 }
 
 /// Gives back every delivery and ends the broker's knowledge of this connection.
-void ServerSession::leave_broker() {
+void ServerSession::leave_broker(std::function<void()> gone) {
   if (!connected_) return;
   connected_ = false;
   std::vector<port::Settled> unacked;
@@ -115,13 +130,13 @@ void ServerSession::leave_broker() {
     return a.queue != b.queue ? a.queue < b.queue : a.position < b.position;
   });
   link_.settle(port::Settlement::requeue, std::move(unacked));
-  link_.broker().disconnect(link_.connection);
   slots_.clear();
   link_.unanswered.reset();
   link_.refusal.reset();
   link_.congested.reset();
   link_.turned_down.clear();
   link_.to_confirm.clear();
+  link_.broker().disconnect(link_.connection, std::move(gone));
 }
 
 }  // namespace amqp::session

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -125,9 +126,10 @@ class ServerSession final : public port::Client {
   void fail(wire::ChannelId channel, const wire::ProtocolError& error);
   void close_connection(const wire::ProtocolError& error);
   void agree_to_close();
+  void start_discarding();
   void end_silently(std::string reason);
   void finish(std::string reason);
-  void leave_broker();
+  void leave_broker(std::function<void()> gone = {});
 
   port::Authenticator& authenticator_;
   core::Pump& pump_;
@@ -144,7 +146,8 @@ class ServerSession final : public port::Client {
   bool unreadable_ = false;       // frames can no longer be told from each other
   core::Instant phase_deadline_;  // of the handshake, of closing and discarding
 
-  std::shared_ptr<Login> login_;  // the authenticator's answer finds it gone when we are
+  std::shared_ptr<Login> login_;             // the authenticator's answer finds it gone when we are
+  std::shared_ptr<ServerSession*> leaving_;  // until the broker has forgotten us: then close-ok
   ClientTraits client_;
   std::string mechanism_;
   std::string vhost_;

@@ -35,13 +35,19 @@ core::Result<port::ConnectionId, port::Refusal> FakeBroker::connect(port::Client
   return id;
 }
 
-void FakeBroker::disconnect(port::ConnectionId connection) {
+void FakeBroker::disconnect(port::ConnectionId connection, std::function<void()> forgotten) {
   std::vector<port::ConsumerId> gone;
   for (const auto& [id, consumer] : consumers_) {
     if (consumer.connection == connection) gone.push_back(id);
   }
   for (const port::ConsumerId id : gone) drop_consumer(id);
   connections_.erase(connection);
+  if (!forgotten) return;
+  if (holds_answers_) {
+    held_answers_.push_back(std::move(forgotten));
+  } else {
+    forgotten();
+  }
 }
 
 void FakeBroker::close_channel(port::ConnectionId connection, port::ChannelId channel) {

@@ -19,7 +19,8 @@ class FakeBroker final : public port::Broker {
  public:
   [[nodiscard]] core::Result<port::ConnectionId, port::Refusal> connect(
       port::Client& client, std::string_view user, std::string_view vhost) override;
-  void disconnect(port::ConnectionId connection) override;
+  using port::Broker::disconnect;
+  void disconnect(port::ConnectionId connection, std::function<void()> forgotten) override;
   void close_channel(port::ConnectionId connection, port::ChannelId channel) override;
   [[nodiscard]] port::ConsumerId new_consumer(port::ConnectionId connection,
                                               port::ChannelId channel) override;
@@ -33,7 +34,8 @@ class FakeBroker final : public port::Broker {
               std::vector<port::Settled> deliveries, core::Instant now) override;
   void resume(port::ConsumerId consumer, core::Instant now) override;
 
-  /// From here on answers wait for `release_answers`, confirmations for `release_confirms`.
+  /// From here on answers, and the word that a connection is forgotten, wait for
+  /// `release_answers`; confirmations for `release_confirms`.
   void hold_answers() { holds_answers_ = true; }
   void release_answers();
   void hold_confirms() { holds_confirms_ = true; }

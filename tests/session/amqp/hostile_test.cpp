@@ -155,6 +155,17 @@ TEST(HostileScript, RunningConnectionIsToldWhyItsFramesCannotBeRead) {
   end.expect_clean_end_at_every_cut();
 }
 
+TEST(HostileScript, BrokenFrameBehindAnErrorDoesNotTakeTheErrorBack) {
+  Script script;
+  script.handshake();
+  script.client(frame(1, wire::ChannelOpen{}) + std::string{"\x01\x00\x01\x7f\xff\xff\xff", 7});
+  script.server(
+      connection_close(504, "CHANNEL_ERROR - second 'channel.open' seen", wire::ChannelOpen::id));
+  script.client(frame(0, wire::ConnectionCloseOk{})).server("");
+  script.time_passes(11s).server("").server_is_finished();
+  script.expect_clean_end_at_every_cut();
+}
+
 TEST(HostileScript, HeartbeatOfAChannelIsUnexpected) {
   Script script;
   script.handshake();

@@ -203,6 +203,31 @@ TEST_P(BrokerShards, ExclusiveQueueOfAConnectionThatLeavesAtOnceIsNotLeftBehind)
   EXPECT_EQ(publisher.counts("mine"), std::pair(-1, -1));
 }
 
+TEST_P(BrokerShards, ConnectionIsGoneOnlyWhenNoShardFindsItsExclusiveQueues) {
+  consumer.declare_queue("mine", true, true);
+  consumer.declare_queue("mine too", true);
+  consumer.consume("mine");
+  bool gone = false;
+  consumer.leave([&gone] { gone = true; });
+  EXPECT_FALSE(gone);
+  while (!gone) ASSERT_TRUE(world.office().deliver_one());
+  for (unsigned i = 0; i <= last; ++i) {
+    FakeClient anyone{world, i};
+    EXPECT_EQ(anyone.send("", "mine", "m"), "unroutable") << "on shard " << i;
+    EXPECT_EQ(anyone.send("", "mine too", "m"), "unroutable") << "on shard " << i;
+    EXPECT_EQ(anyone.declare_queue("mine", true), "mine") << "on shard " << i;
+    anyone.leave();
+    world.office().run();
+  }
+}
+
+TEST_P(BrokerShards, ConnectionWithoutExclusiveQueuesIsGoneAtOnce) {
+  consumer.declare_queue("everybodys");
+  bool gone = false;
+  consumer.leave([&gone] { gone = true; });
+  EXPECT_TRUE(gone);
+}
+
 TEST_P(BrokerShards, ExclusiveQueueIsLockedOnEveryShard) {
   consumer.declare_queue("mine", true);
   EXPECT_EQ(publisher.refusal(port::DeleteQueue{"mine"}).substr(0, 4), "405 ");

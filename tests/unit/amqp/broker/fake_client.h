@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -152,6 +153,9 @@ class FakeClient final : public port::Client {
   void leave() {
     if (id_ == port::ConnectionId{}) return;
     broker_.disconnect(std::exchange(id_, {}));
+  }
+  void leave(std::function<void()> gone) {
+    broker_.disconnect(std::exchange(id_, {}), std::move(gone));
   }
   void close_channel() { broker_.close_channel(id_, kChannel); }
 

@@ -116,6 +116,28 @@ TEST_F(RunningSession, ClientMayGoWhileARequestIsUnanswered) {
   EXPECT_EQ(broker.connections(), 0U);
 }
 
+TEST_F(RunningSession, CloseOkWaitsUntilTheBrokerHasForgottenTheConnection) {
+  broker.hold_answers();
+  driver.client_writes(frame(0, wire::ConnectionClose{200, "", 0, 0}) + "behind");
+  EXPECT_EQ(broker.connections(), 0U);
+  EXPECT_EQ(driver.take_output(), "");
+  broker.release_answers();
+  EXPECT_TRUE(driver.was_changed());
+  driver.settle();
+  EXPECT_EQ(driver.take_output(), frame(0, wire::ConnectionCloseOk{}));
+  EXPECT_FALSE(driver.session().finished());
+}
+
+TEST_F(RunningSession, ClientMayGoBeforeTheBrokerHasForgottenIt) {
+  broker.hold_answers();
+  driver.client_writes(frame(0, wire::ConnectionClose{200, "", 0, 0}));
+  driver.client_goes_away();
+  EXPECT_TRUE(driver.session().finished());
+  driver.destroy_session();
+  broker.release_answers();
+  EXPECT_FALSE(driver.was_changed());
+}
+
 TEST_F(RunningSession, QueueThatGoesWhileItsConsumerStartsIsToldAfterConsumeOk) {
   broker.hold_answers();
   driver.client_writes(consume("c"));
