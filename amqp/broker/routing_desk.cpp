@@ -16,7 +16,8 @@ namespace {
 port::MessagePtr make_message(const port::Publish& publish) {
   return std::make_shared<const port::Message>(
       port::Message{std::string{publish.exchange}, std::string{publish.routing_key},
-                    publish.properties, publish.body, publish.mark, publish.expires});
+                    publish.properties, publish.body, publish.traits, publish.mark,
+                    publish.expires});
 }
 
 }  // namespace
@@ -126,9 +127,14 @@ void RoutingDesk::publish(const port::Outgoing& outgoing, port::PortClient& clie
   const QueueDesk::Busy busy{shard_.queue_desk()};
   core::Buffer properties;
   wire::encode_properties(outgoing.properties, properties);
-  const port::Publish publish{
-      outgoing.exchange, outgoing.routing_key, properties.freeze(), outgoing.body, 0,
-      outgoing.mark,     outgoing.expires};
+  const port::Publish publish{.exchange = outgoing.exchange,
+                              .routing_key = outgoing.routing_key,
+                              .properties = properties.freeze(),
+                              .body = outgoing.body,
+                              .traits = {},
+                              .confirm_sequence = 0,
+                              .mark = outgoing.mark,
+                              .expires = outgoing.expires};
   Lists lists = borrow();
   const auto found = find_queues(kDefaultVhost, publish, lists);
   if (!found || lists.queues.empty()) {

@@ -157,6 +157,7 @@ struct Publish {
   std::string_view routing_key;
   core::SharedBytes properties;
   core::SharedBytes body;
+  MessageTraits traits;
   std::uint64_t confirm_sequence = 0;  // 0: nobody waits for `confirmed`
   core::StageMark mark;
   core::Instant expires = core::Instant::max();  // a queue drops it from then on

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "amqp/wire/ids.h"
@@ -31,6 +32,13 @@ inline constexpr unsigned kShardShift = 48;
   return core::ShardId{static_cast<std::uint16_t>(consumer.value() >> kShardShift)};
 }
 
+/// What the properties say about a message's treatment; the broker acts on these alone.
+struct MessageTraits {
+  bool persistent = false;           // delivery-mode 2: a durable queue keeps it on disk
+  std::uint8_t priority = 0;         // of a queue with x-max-priority
+  std::optional<core::Duration> ttl;  // expiration, from when a queue takes the message
+};
+
 /// A message as it was published: immutable, and shared by every queue and consumer that has it.
 struct Message {
   std::string exchange;
@@ -39,6 +47,7 @@ struct Message {
   /// the publisher wrote them, so that consumers get what was sent.
   core::SharedBytes properties;
   core::SharedBytes body;
+  MessageTraits traits;
   core::StageMark mark;  ///< Set for requests that came through the gateway.
   core::Instant expires = core::Instant::max();  ///< From then on nobody wants it.
 };

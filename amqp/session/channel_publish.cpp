@@ -67,6 +67,7 @@ Outcome Channel::publish() {
        .routing_key = assembly_.routing_key(),
        .properties = may_return ? content.properties : std::move(content.properties),
        .body = may_return ? content.body : std::move(content.body),
+       .traits = {},
        .confirm_sequence = confirms_ ? label(sequence) : 0,
        .mark = {}},
       link_.now);

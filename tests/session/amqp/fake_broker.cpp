@@ -171,7 +171,7 @@ core::Result<port::Routed, port::Refusal> FakeBroker::publish(port::ConnectionId
   if (targets.empty()) return port::Routed::unroutable;
 
   const auto message = std::make_shared<const port::Message>(port::Message{
-      exchange, key, std::move(publish.properties), std::move(publish.body), publish.mark});
+      exchange, key, std::move(publish.properties), std::move(publish.body), publish.traits, publish.mark});
   for (const std::string& target : targets) {
     queues_.at(target).ready.emplace(port::QueuePosition{++last_id_}, Item{message});
   }

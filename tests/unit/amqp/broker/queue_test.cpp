@@ -7,7 +7,7 @@ namespace {
 
 port::MessagePtr message(std::string_view body) {
   return std::make_shared<const port::Message>(
-      port::Message{"", "", {}, core::SharedBytes::copy_of(core::octets_of(body)), {}});
+      port::Message{"", "", {}, core::SharedBytes::copy_of(core::octets_of(body)), {}, {}});
 }
 
 class QueueTest : public testing::Test {
