@@ -12,7 +12,15 @@ namespace amqp::broker {
 port::ConnectionId ClientDesk::connect(port::Client& client, std::string_view user, VhostId vhost) {
   const port::ConnectionId id{++last_connection_};
   connections_.emplace(id, Connection{&client, std::string{user}, vhost, {}, {}});
+  if (flow_ != port::Flow::open) client.publishers(flow_, flow_reason_);
   return id;
+}
+
+void ClientDesk::set_flow(port::Flow flow, std::string_view reason) {
+  if (flow == flow_ && reason == flow_reason_) return;
+  flow_ = flow;
+  flow_reason_ = reason;
+  for (const auto& [id, connection] : connections_) connection.client->publishers(flow, reason);
 }
 
 ClientDesk::Connection* ClientDesk::find(port::ConnectionId connection) {

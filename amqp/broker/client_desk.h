@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -49,6 +50,10 @@ class ClientDesk {
   void close_channel(port::ConnectionId connection, port::ChannelId channel);
   [[nodiscard]] Connection* find(port::ConnectionId connection);
   [[nodiscard]] std::size_t connection_count() const { return connections_.size(); }
+
+  /// Tells every connection of this shard, and those that come later, whether publishers may go on;
+  /// `reason` is shown to clients. Saying the same again costs nothing.
+  void set_flow(port::Flow flow, std::string_view reason);
 
   [[nodiscard]] port::ConsumerId new_consumer(port::ConnectionId connection,
                                               port::ChannelId channel);
@@ -97,6 +102,8 @@ class ClientDesk {
   };
 
   BrokerShard& shard_;
+  port::Flow flow_ = port::Flow::open;
+  std::string flow_reason_;
   std::uint64_t last_connection_ = 0;
   std::uint64_t last_consumer_ = 0;
   std::unordered_map<port::ConnectionId, Connection> connections_;

@@ -123,6 +123,14 @@ struct Refusal {
 };
 using Answer = std::variant<Done, QueueDeclared, MessageCount, Got, GotNothing, Refusal>;
 
+/// Whether publishers may go on. They wait while the broker is behind for a moment (the log, say);
+/// while something has run out (the disk, memory) they are told besides (connection.blocked).
+enum class Flow : std::uint8_t { open, wait, blocked };
+
+/// What a client of direct replies consumes from and names in reply-to, as RabbitMQ has it; the
+/// address that takes its place begins with this and a dot.
+inline constexpr std::string_view kDirectReplyTo = "amq.rabbitmq.reply-to";
+
 // ---- The two sides -----------------------------------------------------------------------------
 
 /// A connection's session as the broker sees it. Called on the connection's shard only, possibly
@@ -144,6 +152,14 @@ class Client {
 
   /// A publish with a confirm sequence number is safe (or, with `accepted` false, refused).
   virtual void confirmed(ChannelId channel, std::uint64_t sequence, bool accepted) = 0;
+
+  /// From here on connections that publish wait, or go on; `reason` is for the client to read. Said
+  /// within Broker::connect as well when publishers wait at that time. The client does not call the
+  /// broker before this returns. Who publishes nothing need not listen.
+  virtual void publishers(Flow flow, std::string_view reason) {
+    static_cast<void>(flow);
+    static_cast<void>(reason);
+  }
 };
 
 /// What became of a publish as far as the publisher's shard can tell.
@@ -155,11 +171,11 @@ enum class Routed : std::uint8_t {
 struct Publish {
   std::string_view exchange;  // seen in place: valid during the call
   std::string_view routing_key;
-  core::SharedBytes properties;
-  core::SharedBytes body;
-  MessageTraits traits;
+  core::BytesView properties{};
+  core::BytesView body{};
+  MessageTraits traits{};
   std::uint64_t confirm_sequence = 0;  // 0: nobody waits for `confirmed`
-  core::StageMark mark;
+  core::StageMark mark{};
   core::Instant expires = core::Instant::max();  // a queue drops it from then on
 };
 

@@ -13,6 +13,7 @@
 #include "amqp/session/confirm_window.h"
 #include "amqp/session/content_assembly.h"
 #include "amqp/session/link.h"
+#include "amqp/session/publish_properties.h"
 #include "amqp/session/unacked.h"
 #include "amqp/wire/frame.h"
 #include "amqp/wire/methods.h"
@@ -123,7 +124,7 @@ class Channel {
   Outcome on(wire::BasicPublishView& method);
   Outcome on(wire::ConfirmSelect& method);
   Outcome on_content(const wire::FrameView& frame);
-  Outcome check_properties() const;
+  Outcome read_properties();
   Outcome publish();
   [[nodiscard]] std::uint64_t label(std::uint64_t sequence) const;
   void resolve(std::uint64_t sequence, bool accepted);
@@ -149,6 +150,7 @@ class Channel {
   Unacked unacked_;  // Settings::unacked_max
 
   ContentAssembly assembly_;
+  PublishProperties properties_;  // of the content that is being sent, once its header is there
   std::optional<ConfirmWindow> confirms_;  // there in confirm mode; Settings::unconfirmed_max
 };
 

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "amqp/session/channel.h"
-#include "amqp/wire/properties.h"
 #include "core/base/check.h"
 
 namespace amqp::session {
@@ -27,7 +26,7 @@ Outcome Channel::on_content(const wire::FrameView& frame) {
   link_.assembling_octets += assembly_.octets() - octets_before;
   if (!complete) return core::Unexpected{complete.error()};
   if (is_header) {
-    if (auto fine = check_properties(); !fine) return fine;
+    if (auto fine = read_properties(); !fine) return fine;
   }
   if (*complete) return publish();
   if (link_.assembling_octets > link_.settings.assembly_octets_max) {
@@ -36,28 +35,16 @@ Outcome Channel::on_content(const wire::FrameView& frame) {
   return {};
 }
 
-/// Properties reach consumers as they came, so what those could not read is refused here; and
-/// nobody writes in another's name.
-Outcome Channel::check_properties() const {
-  const auto method = wire::BasicPublish::id;
-  const auto properties = wire::view_properties(assembly_.properties());
-  if (!properties) return refuse(properties.error().code, properties.error().text, method);
-  if (properties->headers) {
-    const auto headers = wire::decode_table(properties->headers->octets);
-    if (!headers) return refuse(headers.error().code, headers.error().text, method);
-  }
-  if (properties->user_id && *properties->user_id != link_.user) {
-    return refuse(wire::kPreconditionFailed,
-                  "user_id property set to '" + std::string{*properties->user_id} +
-                      "' but authenticated user was '" + link_.user + "'",
-                  method);
-  }
+Outcome Channel::read_properties() {
+  auto read = read_publish_properties(assembly_.properties(), link_.user);
+  if (!read) return core::Unexpected{std::move(read.error())};
+  properties_ = *read;
   return {};
 }
 
 Outcome Channel::publish() {
   link_.assembling_octets -= assembly_.octets();
-  Content content = assembly_.take();
+  const Content content = assembly_.take();
   const bool may_return = assembly_.mandatory();
   const std::uint64_t sequence = confirms_ ? confirms_->open() : 0;
   if (is_congested()) link_.congested = id_;
@@ -65,9 +52,9 @@ Outcome Channel::publish() {
       link_.connection, port_id(),
       {.exchange = assembly_.exchange(),
        .routing_key = assembly_.routing_key(),
-       .properties = may_return ? content.properties : std::move(content.properties),
-       .body = may_return ? content.body : std::move(content.body),
-       .traits = {},
+       .properties = content.properties,
+       .body = content.body,
+       .traits = properties_.traits,
        .confirm_sequence = confirms_ ? label(sequence) : 0,
        .mark = {}},
       link_.now);

@@ -26,7 +26,8 @@ bool is_true(const wire::FieldTable& table, std::string_view name) {
 wire::FieldTable capabilities() {
   constexpr std::array kCapabilities{"publisher_confirms", "exchange_exchange_bindings",
                                      "basic.nack",         "consumer_cancel_notify",
-                                     "per_consumer_qos",   "authentication_failure_close"};
+                                     "connection.blocked", "per_consumer_qos",
+                                     "authentication_failure_close"};
   wire::FieldTable table;
   for (const char* name : kCapabilities) table.set(name, wire::FieldValue::boolean(true));
   return table;
@@ -62,6 +63,7 @@ ClientTraits traits_of(const wire::FieldTable& client_properties) {
   if (value == nullptr || value->table() == nullptr) return traits;
   traits.wants_close_on_failed_login = is_true(*value->table(), "authentication_failure_close");
   traits.wants_cancel_notify = is_true(*value->table(), "consumer_cancel_notify");
+  traits.wants_blocked = is_true(*value->table(), "connection.blocked");
   return traits;
 }
 

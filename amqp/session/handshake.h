@@ -34,6 +34,7 @@ struct ClientTraits {
   std::string version;
   bool wants_close_on_failed_login = false;  // authentication_failure_close
   bool wants_cancel_notify = false;          // consumer_cancel_notify
+  bool wants_blocked = false;                // connection.blocked
 };
 [[nodiscard]] ClientTraits traits_of(const wire::FieldTable& client_properties);
 

@@ -50,6 +50,7 @@ class Link {
   std::string user;
   std::uint16_t channel_max = 0;
   bool wants_cancel_notify = false;
+  port::Flow flow = port::Flow::open;  // whether publishes are read
   std::size_t assembling_octets = 0;  // of half-sent contents; Settings::assembly_octets_max
 
   /// The channel that waits for the broker's answer; no input is looked at meanwhile, which keeps

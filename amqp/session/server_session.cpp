@@ -99,7 +99,8 @@ bool ServerSession::may_read() const {
     case Phase::discarding:
       return true;  // nothing is answered
     default:
-      return !link_.unanswered && !link_.congested && link_.writer.has_room();
+      return !link_.unanswered && !link_.congested && !publisher_waits_ &&
+             link_.writer.has_room();
   }
 }
 
@@ -123,6 +124,7 @@ void ServerSession::read_frames() {
     }
     if (!decoded->has_value()) return;
     const wire::FrameView& frame = (*decoded)->frame;
+    if (link_.flow != port::Flow::open && must_wait(frame)) return hold_publisher();
     if (const auto outcome = on_frame(frame); !outcome) fail(frame.channel, outcome.error());
     act_on_refusal();
     input_.consume((*decoded)->size);

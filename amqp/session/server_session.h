@@ -33,8 +33,9 @@ namespace amqp::session {
 ///          broker called. What the broker or the authenticator says between turns is kept; when it
 ///          lets work go on, deadline() is at once due and the pump is told.
 /// Reading  stops (input_space() is empty) while a request to the broker or a login is unanswered,
-///          while too much output waits, and while too many publishes of a channel wait for their
-///          confirmation. The pump is told when it goes on.
+///          while too much output waits, while too many publishes of a channel wait for their
+///          confirmation, and at the first publish that comes while publishers have to wait. The
+///          pump is told when it goes on.
 /// Bounds   Settings; input: one frame of the agreed size; output: output_octets_max and the last
 ///          message that was begun below it.
 class ServerSession final : public port::Client {
@@ -68,6 +69,7 @@ class ServerSession final : public port::Client {
   [[nodiscard]] bool deliver(port::ChannelId channel, const port::Delivery& delivery) override;
   void consumer_cancelled(port::ChannelId channel, port::ConsumerId consumer) override;
   void confirmed(port::ChannelId channel, std::uint64_t sequence, bool accepted) override;
+  void publishers(port::Flow flow, std::string_view reason) override;
 
  private:
   enum class Phase : std::uint8_t {
@@ -103,6 +105,11 @@ class ServerSession final : public port::Client {
   void resume_consumers();
   void stirred();
   [[nodiscard]] Channel* find(port::ChannelId channel);
+
+  // server_flow.cpp
+  [[nodiscard]] bool must_wait(const wire::FrameView& frame) const;
+  void hold_publisher();
+  void tell_blocked();
 
   // server_handshake.cpp
   void read_header();
@@ -143,6 +150,8 @@ class ServerSession final : public port::Client {
   bool reading_stopped_ = false;  // the pump was offered no space and waits to hear from us
   bool turn_due_ = false;         // something can go on that waits for a turn
   bool connected_ = false;        // to the broker
+  bool publisher_waits_ = false;  // a publish is next in the input and has to wait
+  bool blocked_told_ = false;     // the client has heard connection.blocked
   bool unreadable_ = false;       // frames can no longer be told from each other
   core::Instant phase_deadline_;  // of the handshake, of closing and discarding
 
@@ -155,6 +164,7 @@ class ServerSession final : public port::Client {
 
   std::unordered_map<std::uint16_t, Slot> slots_;  // Link::channel_max
   std::uint32_t generations_ = 0;
+  std::string flow_reason_;  // what connection.blocked says
   std::string end_reason_;
 };
 

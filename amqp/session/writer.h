@@ -27,8 +27,8 @@ class Writer {
   }
   /// A method with a content behind it; `properties` are flags and list as they came.
   template <wire::Method M>
-  void send(wire::ChannelId channel, const M& method, const core::SharedBytes& properties,
-            const core::SharedBytes& body) {
+  void send(wire::ChannelId channel, const M& method, const core::BytesView& properties,
+            const core::BytesView& body) {
     send(channel, method);
     wire::encode_content_header(channel, {wire::kBasicClass, body.size(), properties.octets()},
                                 output_.tail());

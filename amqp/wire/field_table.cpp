@@ -32,6 +32,13 @@ std::uint32_t narrow(double value) {
 
 // ---- Octets to values --------------------------------------------------------------------------
 
+/// The content of a table or an array.
+OctetReader nested(OctetReader& from, int depth) {
+  if (depth > kTableDepthMax) from.fail("tables nested too deep");
+  const std::uint32_t size = from.u32();
+  return OctetReader{from.octets(size)};
+}
+
 /// Reads one table with everything nested in it; counts values and watches the depth.
 class TableReader {
  public:
@@ -60,12 +67,6 @@ class TableReader {
     }
     if (content.failed()) from.fail(content.failure());
     return array;
-  }
-
-  static OctetReader nested(OctetReader& from, int depth) {
-    if (depth > kTableDepthMax) from.fail("tables nested too deep");
-    const std::uint32_t size = from.u32();
-    return OctetReader{from.octets(size)};
   }
 
   FieldValue value(OctetReader& from, int depth) {
@@ -121,6 +122,69 @@ class TableReader {
     const std::uint8_t scale = from.u8();
     return {scale, static_cast<std::int32_t>(from.u32())};
   }
+
+  std::size_t values_ = 0;
+};
+
+// ---- Octets that would be values --------------------------------------------------------------
+
+/// Goes over what TableReader would read, and keeps none of it.
+class TableChecker {
+ public:
+  void table(OctetReader& from, int depth) {
+    OctetReader content = nested(from, depth);
+    while (!content.at_end()) {
+      static_cast<void>(content.short_string());
+      value(content, depth);
+    }
+    if (content.failed()) from.fail(content.failure());
+  }
+
+ private:
+  void array(OctetReader& from, int depth) {
+    OctetReader content = nested(from, depth);
+    while (!content.at_end()) value(content, depth);
+    if (content.failed()) from.fail(content.failure());
+  }
+
+  void value(OctetReader& from, int depth) {
+    if (++values_ > kTableValuesMax) from.fail("too many values in a table");
+    const char type = static_cast<char>(from.u8());
+    if (from.failed()) return;
+    switch (type) {
+      case 't':
+      case 'b':
+      case 'B':
+        return skip(from, 1);
+      case 's':
+      case 'u':
+        return skip(from, 2);
+      case 'I':
+      case 'i':
+      case 'f':
+        return skip(from, 4);
+      case 'D':
+        return skip(from, 5);
+      case 'l':
+      case 'L':
+      case 'd':
+      case 'T':
+        return skip(from, 8);
+      case 'S':
+      case 'x':
+        return skip(from, from.u32());
+      case 'A':
+        return array(from, depth + 1);
+      case 'F':
+        return table(from, depth + 1);
+      case 'V':
+        return;
+      default:
+        return from.fail("unknown field type");
+    }
+  }
+
+  static void skip(OctetReader& from, std::size_t size) { static_cast<void>(from.octets(size)); }
 
   std::size_t values_ = 0;
 };
@@ -256,6 +320,14 @@ core::Result<FieldTable, ProtocolError> decode_table(core::Octets octets) {
   if (reader.failed()) return syntax_error(reader.failure());
   if (!reader.at_end()) return syntax_error("octets behind the table");
   return table;
+}
+
+core::Result<void, ProtocolError> validate_table(core::Octets octets) {
+  OctetReader reader{octets};
+  TableChecker{}.table(reader, 1);
+  if (reader.failed()) return syntax_error(reader.failure());
+  if (!reader.at_end()) return syntax_error("octets behind the table");
+  return {};
 }
 
 void encode_table(const FieldTable& table, core::Buffer& out) { TableWriter{out}.table(table); }

@@ -80,7 +80,9 @@ struct Field {
 /// goes beyond its table, a table too deep or too rich is syntax_error (502). Any `t` octet but 0
 /// is true.
 [[nodiscard]] core::Result<FieldTable, ProtocolError> decode_table(core::Octets octets);
-/// The same in the middle of other values; the reader keeps the failure.
+/// Whether decode_table would take the octets, and if not why; allocates nothing but for the error.
+[[nodiscard]] core::Result<void, ProtocolError> validate_table(core::Octets octets);
+/// As decode_table in the middle of other values; the reader keeps the failure.
 [[nodiscard]] FieldTable read_table(OctetReader& reader);
 
 /// Appends the table with its length: for one that was decoded, the octets it came from, booleans

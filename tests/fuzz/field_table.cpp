@@ -1,4 +1,5 @@
-// Field tables: what decodes encodes back to the same octets.
+// Field tables: what decodes encodes back to the same octets, and
+// the validator says what the decoder says.
 
 #include "amqp/wire/field_table.h"
 
@@ -9,6 +10,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace amqp::wire;
   const core::Octets octets = std::as_bytes(std::span{data, size});
   const auto table = decode_table(octets);
+  const auto valid = validate_table(octets);
+  CORE_CHECK(table.has_value() == valid.has_value());
+  CORE_CHECK(table.has_value() || table.error() == valid.error());
   if (!table) return 0;
 
   core::Buffer out;

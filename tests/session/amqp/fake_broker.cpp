@@ -32,7 +32,14 @@ core::Result<port::ConnectionId, port::Refusal> FakeBroker::connect(port::Client
   }
   const port::ConnectionId id{++last_id_};
   connections_.emplace(id, &client);
+  if (flow_ != port::Flow::open) client.publishers(flow_, flow_reason_);
   return id;
+}
+
+void FakeBroker::set_flow(port::Flow flow, std::string reason) {
+  flow_ = flow;
+  flow_reason_ = std::move(reason);
+  for (const auto& [id, client] : connections_) client->publishers(flow_, flow_reason_);
 }
 
 void FakeBroker::disconnect(port::ConnectionId connection, std::function<void()> forgotten) {
@@ -157,6 +164,7 @@ core::Result<port::Routed, port::Refusal> FakeBroker::publish(port::ConnectionId
                                                               port::Publish publish,
                                                               core::Instant) {
   ++publishes_;
+  last_traits_ = publish.traits;
   const std::string exchange{publish.exchange};
   const std::string key{publish.routing_key};
   if (std::find(exchanges_.begin(), exchanges_.end(), exchange) == exchanges_.end()) {
@@ -170,8 +178,8 @@ core::Result<port::Routed, port::Refusal> FakeBroker::publish(port::ConnectionId
   }
   if (targets.empty()) return port::Routed::unroutable;
 
-  const auto message = std::make_shared<const port::Message>(port::Message{
-      exchange, key, std::move(publish.properties), std::move(publish.body), publish.traits, publish.mark});
+  const auto message = port::make_message(
+      {exchange, key, publish.properties, publish.body, publish.traits, publish.mark});
   for (const std::string& target : targets) {
     queues_.at(target).ready.emplace(port::QueuePosition{++last_id_}, Item{message});
   }

@@ -34,6 +34,9 @@ class FakeBroker final : public port::Broker {
               std::vector<port::Settled> deliveries, core::Instant now) override;
   void resume(port::ConsumerId consumer, core::Instant now) override;
 
+  /// Tells all connections, and those to come, whether publishers may go on.
+  void set_flow(port::Flow flow, std::string reason);
+
   /// From here on answers, and the word that a connection is forgotten, wait for
   /// `release_answers`; confirmations for `release_confirms`.
   void hold_answers() { holds_answers_ = true; }
@@ -51,6 +54,7 @@ class FakeBroker final : public port::Broker {
   [[nodiscard]] const std::vector<std::string>& settlements() const { return settlements_; }
   [[nodiscard]] const std::vector<port::Request>& requests() const { return requests_; }
   [[nodiscard]] std::size_t publishes() const { return publishes_; }
+  [[nodiscard]] const port::MessageTraits& last_traits() const { return last_traits_; }
 
  private:
   struct Item {
@@ -98,6 +102,8 @@ class FakeBroker final : public port::Broker {
   std::vector<Binding> bindings_;
   std::map<Place, Item> unacked_;
 
+  port::Flow flow_ = port::Flow::open;
+  std::string flow_reason_;
   bool holds_answers_ = false;
   bool holds_confirms_ = false;
   std::deque<std::function<void()>> held_answers_;
@@ -105,6 +111,7 @@ class FakeBroker final : public port::Broker {
   std::vector<std::string> settlements_;  // "ack 2", "requeue 1", ...: how, and how many
   std::vector<port::Request> requests_;
   std::size_t publishes_ = 0;
+  port::MessageTraits last_traits_;
 };
 
 /// Lets guest/guest in, at once unless told to hold.

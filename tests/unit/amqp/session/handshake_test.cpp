@@ -38,9 +38,9 @@ TEST(StartMethod, AnnouncesExactlyWhatIsDone) {
   ASSERT_NE(properties.find("platform"), nullptr);
   ASSERT_NE(properties.find("capabilities"), nullptr);
   const wire::FieldTable& capabilities = *properties.find("capabilities")->table();
-  EXPECT_EQ(capabilities.fields.size(), 6U);
+  EXPECT_EQ(capabilities.fields.size(), 7U);
   for (const wire::Field& field : capabilities.fields) EXPECT_TRUE(*field.value.boolean());
-  EXPECT_EQ(capabilities.find("connection.blocked"), nullptr);
+  EXPECT_NE(capabilities.find("connection.blocked"), nullptr);
 }
 
 TEST(TraitsOf, AreReadFromClientPropertiesAndSurviveWrongTypes) {

@@ -160,7 +160,7 @@ TEST_F(RunningSession, DeliveryBeforeConsumeOkIsTurnedDownAndComesAfterIt) {
   const auto* request = std::get_if<port::Consume>(&broker.requests().back());
   ASSERT_NE(request, nullptr);
   const port::Delivery delivery{request->consumer, port::QueueId{7}, port::QueuePosition{7}, false,
-                                std::make_shared<const port::Message>()};
+                                port::make_message({})};
   EXPECT_FALSE(driver.session().deliver(port::ChannelId{1}, delivery));
   broker.release_answers();
   driver.settle();

@@ -12,6 +12,17 @@ namespace {
 using testing::hex;
 using testing::octets;
 
+/// What decode_table says, which validate_table must say as well.
+core::Result<FieldTable, ProtocolError> decoded(core::Octets octets) {
+  auto table = decode_table(octets);
+  const auto valid = validate_table(octets);
+  EXPECT_EQ(table.has_value(), valid.has_value());
+  if (!table && !valid) {
+    EXPECT_EQ(table.error().text, valid.error().text);
+  }
+  return table;
+}
+
 /// A table of one value called "k", as octets.
 std::vector<std::byte> table_of(const std::vector<std::byte>& value) {
   std::vector<std::byte> table = octets({0, 0, 0, static_cast<int>(value.size() + 2), 1, 'k'});
@@ -20,7 +31,7 @@ std::vector<std::byte> table_of(const std::vector<std::byte>& value) {
 }
 
 FieldValue only_value(const std::vector<std::byte>& value) {
-  const auto table = decode_table(table_of(value));
+  const auto table = decoded(table_of(value));
   EXPECT_TRUE(table);
   if (!table) return {};
   EXPECT_EQ(table->fields.size(), 1U);
@@ -50,7 +61,7 @@ TEST(FieldTable, EveryTypeEncodesBackToTheSameOctets) {
       octets({'V'})};
   for (const auto& value : values) {
     const auto input = table_of(value);
-    const auto table = decode_table(input);
+    const auto table = decoded(input);
     ASSERT_TRUE(table) << hex(input) << ": " << table.error().text;
     core::Buffer out;
     encode_table(*table, out);
@@ -79,18 +90,18 @@ TEST(FieldTable, ReadsTextsBooleansAndDecimals) {
 TEST(FieldTable, KeepsTheBitsOfEveryNan) {
   for (const auto& value : {octets({'f', 0x7F, 0x80, 0, 1}), octets({'f', 0xFF, 0xC0, 0, 0}),
                             octets({'d', 0x7F, 0xF0, 0, 0, 0, 0, 0, 1})}) {
-    const auto table = decode_table(table_of(value));
+    const auto table = decoded(table_of(value));
     ASSERT_TRUE(table);
     core::Buffer out;
     encode_table(*table, out);
     EXPECT_EQ(hex(out), hex(table_of(value)));
-    EXPECT_EQ(*table, *decode_table(table_of(value)));
+    EXPECT_EQ(*table, *decoded(table_of(value)));
   }
 }
 
 TEST(FieldTable, KeepsDuplicatesInTheOrderTheyCame) {
   const auto input = octets({0, 0, 0, 12, 1, 'k', 'B', 1, 1, 'j', 'B', 2, 1, 'k', 'B', 3});
-  const auto table = decode_table(input);
+  const auto table = decoded(input);
   ASSERT_TRUE(table);
   ASSERT_EQ(table->fields.size(), 3U);
   EXPECT_EQ(*table->find("k")->integer(), 1);
@@ -101,7 +112,7 @@ TEST(FieldTable, KeepsDuplicatesInTheOrderTheyCame) {
 
 TEST(FieldTable, RefusesATypeNobodyKnows) {
   for (const char type : std::string_view{"gUZz\0", 5}) {
-    const auto table = decode_table(table_of(octets({type, 0, 0, 0, 0})));
+    const auto table = decoded(table_of(octets({type, 0, 0, 0, 0})));
     ASSERT_FALSE(table) << type;
     EXPECT_EQ(table.error().code, kSyntaxError);
   }
@@ -109,17 +120,17 @@ TEST(FieldTable, RefusesATypeNobodyKnows) {
 
 TEST(FieldTable, RefusesEveryCutOfAValue) {
   const auto whole = table_of(octets({'F', 0, 0, 0, 9, 1, 'n', 'S', 0, 0, 0, 2, 'h', 'i'}));
-  ASSERT_TRUE(decode_table(whole));
+  ASSERT_TRUE(decoded(whole));
   for (std::size_t length = 0; length < whole.size(); ++length) {
-    EXPECT_FALSE(decode_table(core::Octets{whole}.first(length))) << "at length " << length;
+    EXPECT_FALSE(decoded(core::Octets{whole}.first(length))) << "at length " << length;
   }
 }
 
 TEST(FieldTable, RefusesANestedTableThatGoesBeyondTheOneAroundIt) {
-  EXPECT_FALSE(decode_table(octets({0, 0, 0, 10, 1, 'k', 'F', 0, 0, 0, 4, 1, 'n', 'V', 'V'})));
+  EXPECT_FALSE(decoded(octets({0, 0, 0, 10, 1, 'k', 'F', 0, 0, 0, 4, 1, 'n', 'V', 'V'})));
 }
 
-TEST(FieldTable, RefusesOctetsBehindItsEnd) { EXPECT_FALSE(decode_table(octets({0, 0, 0, 0, 0}))); }
+TEST(FieldTable, RefusesOctetsBehindItsEnd) { EXPECT_FALSE(decoded(octets({0, 0, 0, 0, 0}))); }
 
 /// `depth` tables within each other, each called "t".
 core::Buffer tables_within(int depth) {
@@ -136,14 +147,14 @@ core::Buffer tables_within(int depth) {
 }
 
 TEST(FieldTable, TakesSixteenLevelsAndRefusesSeventeen) {
-  EXPECT_TRUE(decode_table(tables_within(kTableDepthMax).octets()));
-  const auto deeper = decode_table(tables_within(kTableDepthMax + 1).octets());
+  EXPECT_TRUE(decoded(tables_within(kTableDepthMax).octets()));
+  const auto deeper = decoded(tables_within(kTableDepthMax + 1).octets());
   ASSERT_FALSE(deeper);
   EXPECT_EQ(deeper.error().code, kSyntaxError);
 }
 
 TEST(FieldTable, FiveThousandLevelsAreAnErrorAndNoMore) {
-  EXPECT_FALSE(decode_table(tables_within(5000).octets()));
+  EXPECT_FALSE(decoded(tables_within(5000).octets()));
 }
 
 TEST(FieldTable, FiveThousandArraysWithinEachOtherAreAnErrorAndNoMore) {
@@ -158,7 +169,7 @@ TEST(FieldTable, FiveThousandArraysWithinEachOtherAreAnErrorAndNoMore) {
   writer.u32(static_cast<std::uint32_t>(arrays.size() + 2));
   writer.short_string("k");
   writer.octets(arrays.octets());
-  EXPECT_FALSE(decode_table(table.octets()));
+  EXPECT_FALSE(decoded(table.octets()));
 }
 
 core::Buffer array_of_voids(std::uint32_t count) {
@@ -172,8 +183,8 @@ core::Buffer array_of_voids(std::uint32_t count) {
 }
 
 TEST(FieldTable, RefusesMoreValuesThanItsBound) {
-  EXPECT_TRUE(decode_table(array_of_voids(kTableValuesMax - 1).octets()));
-  EXPECT_FALSE(decode_table(array_of_voids(kTableValuesMax).octets()));
+  EXPECT_TRUE(decoded(array_of_voids(kTableValuesMax - 1).octets()));
+  EXPECT_FALSE(decoded(array_of_voids(kTableValuesMax).octets()));
 }
 
 TEST(FieldTable, SetReplacesTheFirstOfThatNameOrAdds) {
