@@ -14,10 +14,8 @@ namespace amqp::broker {
 namespace {
 
 port::MessagePtr make_message(const port::Publish& publish) {
-  return std::make_shared<const port::Message>(
-      port::Message{std::string{publish.exchange}, std::string{publish.routing_key},
-                    publish.properties, publish.body, publish.traits, publish.mark,
-                    publish.expires});
+  return port::make_message({publish.exchange, publish.routing_key, publish.properties,
+                             publish.body, publish.traits, publish.mark, publish.expires});
 }
 
 }  // namespace
@@ -129,7 +127,7 @@ void RoutingDesk::publish(const port::Outgoing& outgoing, port::PortClient& clie
   wire::encode_properties(outgoing.properties, properties);
   const port::Publish publish{.exchange = outgoing.exchange,
                               .routing_key = outgoing.routing_key,
-                              .properties = properties.freeze(),
+                              .properties = properties.octets(),
                               .body = outgoing.body,
                               .traits = {},
                               .confirm_sequence = 0,
@@ -175,7 +173,7 @@ void RoutingDesk::reply(const port::Message& message, core::Instant now) {
   std::string_view correlation_id;
   const auto properties = wire::view_properties(message.properties.octets());
   if (properties && properties->correlation_id) correlation_id = *properties->correlation_id;
-  client_->replied({correlation_id, message.body}, now);
+  client_->replied({correlation_id, message.body.share()}, now);
 }
 
 }  // namespace amqp::broker

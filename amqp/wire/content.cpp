@@ -40,7 +40,7 @@ void encode_content_header(ChannelId channel, const ContentHeader& header, core:
   end_frame(position, out);
 }
 
-void encode_body(ChannelId channel, const core::SharedBytes& body, FrameMax frame_max,
+void encode_body(ChannelId channel, const core::BytesView& body, FrameMax frame_max,
                  core::Output& out) {
   CORE_CHECK(frame_max.value() > kFrameOverhead);
   const std::size_t size_max = frame_max.value() - kFrameOverhead;

@@ -78,7 +78,7 @@ void encode_content_header(ChannelId channel, const ContentHeader& header, core:
 
 /// Appends `body` as body frames of at most `frame_max`, large pieces by reference; none at all
 /// for an empty body.
-void encode_body(ChannelId channel, const core::SharedBytes& body, FrameMax frame_max,
+void encode_body(ChannelId channel, const core::BytesView& body, FrameMax frame_max,
                  core::Output& out);
 
 }  // namespace amqp::wire

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <new>
+#include <utility>
 
 #include "core/base/check.h"
 
@@ -12,7 +12,7 @@ constexpr std::size_t kSmallest = 256;  // bytes: most heads and small messages 
 }
 
 Buffer::~Buffer() {
-  if (block_ != nullptr) static_cast<void>(freeze());
+  if (block_ != nullptr) block_->release();
 }
 
 Octets Buffer::octets() const {
@@ -49,11 +49,9 @@ std::byte* Buffer::at(std::size_t position) {
 
 SharedBytes Buffer::freeze() {
   if (block_ == nullptr) return {};
-  const std::size_t begin = begin_;
-  const std::size_t length = size();
-  SharedBytes whole{std::exchange(block_, nullptr), end_};
+  const Octets held = octets();
   capacity_ = begin_ = end_ = 0;
-  return whole.slice(begin, length);
+  return SharedBytes{std::exchange(block_, nullptr), held};
 }
 
 void Buffer::swap(Buffer& other) noexcept {
@@ -69,11 +67,11 @@ void Buffer::grow(std::size_t needed) {
     std::memcpy(block_->data(), block_->data() + begin_, used);  // no overlap: begin_ >= used
   } else {
     const std::size_t capacity = std::max({kSmallest, capacity_ * 2, used + needed});
-    SharedBytes::Block* larger = SharedBytes::allocate(capacity);
+    Block* larger = Block::allocate(capacity);
     if (used > 0) std::memcpy(larger->data(), block_->data() + begin_, used);
-    if (block_ != nullptr) static_cast<void>(freeze());
+    if (block_ != nullptr) block_->release();
     block_ = larger;
-    capacity_ = capacity;
+    capacity_ = larger->capacity();
   }
   begin_ = 0;
   end_ = used;

@@ -45,7 +45,7 @@ class Buffer {
   void swap(Buffer& other) noexcept;
   void grow(std::size_t needed);
 
-  SharedBytes::Block* block_ = nullptr;
+  Block* block_ = nullptr;
   std::size_t capacity_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;

@@ -24,6 +24,14 @@ void Output::append(SharedBytes bytes) {
   parts_.emplace_back(std::move(bytes));
 }
 
+void Output::append(const BytesView& bytes) {
+  if (bytes.size() <= kCopyMax || bytes.block() == nullptr) {
+    tail().append(bytes.octets());
+  } else {
+    append(bytes.share());
+  }
+}
+
 std::size_t Output::size() const {
   if (parts_.empty()) return 0;
   const bool open_tail = std::holds_alternative<Buffer>(parts_.back());

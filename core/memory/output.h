@@ -25,6 +25,7 @@ class Output {
   void append(Octets octets) { tail().append(octets); }
   void append(std::string_view text) { tail().append(text); }
   void append(SharedBytes bytes);
+  void append(const BytesView& bytes);
 
   [[nodiscard]] std::size_t size() const;  ///< Bytes not yet consumed.
   [[nodiscard]] bool empty() const { return size() == 0; }

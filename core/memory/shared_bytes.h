@@ -1,10 +1,10 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <utility>
 
 #include "core/base/octets.h"
+#include "core/memory/block.h"
 
 namespace core {
 
@@ -15,10 +15,15 @@ class SharedBytes {
   SharedBytes() = default;
   /// A new block with a copy of `octets`.
   [[nodiscard]] static SharedBytes copy_of(Octets octets);
+  /// A share of `block`, in which `octets` lie.
+  [[nodiscard]] static SharedBytes within(Block& block, Octets octets) {
+    block.retain();
+    return SharedBytes{&block, octets};
+  }
 
   SharedBytes(const SharedBytes& other) noexcept
       : block_(other.block_), data_(other.data_), size_(other.size_) {
-    if (block_ != nullptr) block_->references.fetch_add(1, std::memory_order_relaxed);
+    if (block_ != nullptr) block_->retain();
   }
   SharedBytes(SharedBytes&& other) noexcept
       : block_(std::exchange(other.block_, nullptr)),
@@ -31,7 +36,7 @@ class SharedBytes {
     return *this;
   }
   ~SharedBytes() {
-    if (block_ != nullptr) release();
+    if (block_ != nullptr) block_->release();
   }
 
   [[nodiscard]] Octets octets() const { return {data_, size_}; }
@@ -43,17 +48,50 @@ class SharedBytes {
 
  private:
   friend class Buffer;
-  struct Block {
-    std::atomic<std::size_t> references;
-    [[nodiscard]] std::byte* data() { return reinterpret_cast<std::byte*>(this + 1); }
-  };
-  [[nodiscard]] static Block* allocate(std::size_t size);
-  SharedBytes(Block* adopted, std::size_t size) : block_(adopted), data_(adopted->data()), size_(size) {}
-  void release() noexcept;
+  friend class BytesView;
+  SharedBytes(Block* adopted, Octets octets)
+      : block_(adopted), data_(octets.data()), size_(octets.size()) {}
 
   Block* block_ = nullptr;
   const std::byte* data_ = nullptr;
   std::size_t size_ = 0;
+};
+
+/// Bytes that somebody else keeps, seen in place: valid as long as they are kept there. Costs
+/// nothing to copy; `share` is for whoever wants them longer.
+class BytesView {
+ public:
+  BytesView() = default;
+  BytesView(Octets octets) : octets_(octets) {}  // NOLINT: a view, as std::string_view is
+  BytesView(const SharedBytes& bytes)            // NOLINT
+      : block_(bytes.block_), octets_(bytes.octets()) {}
+  /// `octets` lie in `block`.
+  BytesView(Block& block, Octets octets) : block_(&block), octets_(octets) {}
+
+  [[nodiscard]] Octets octets() const { return octets_; }
+  [[nodiscard]] std::string_view text() const { return text_of(octets_); }
+  [[nodiscard]] std::size_t size() const { return octets_.size(); }
+  [[nodiscard]] bool empty() const { return octets_.empty(); }
+
+  /// The part from `offset`, `length` bytes long; both lie within.
+  [[nodiscard]] BytesView slice(std::size_t offset, std::size_t length) const {
+    BytesView part = *this;
+    part.octets_ = octets_.subspan(offset, length);
+    return part;
+  }
+
+  /// The counted block they lie in; null when they lie somewhere else.
+  [[nodiscard]] Block* block() const { return block_; }
+  /// The same bytes for as long as one likes: a share of their block if they lie in one, a copy
+  /// otherwise.
+  [[nodiscard]] SharedBytes share() const {
+    return block_ != nullptr ? SharedBytes::within(*block_, octets_)
+                             : SharedBytes::copy_of(octets_);
+  }
+
+ private:
+  Block* block_ = nullptr;
+  Octets octets_;
 };
 
 }  // namespace core

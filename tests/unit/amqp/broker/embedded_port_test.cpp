@@ -109,7 +109,10 @@ class QuickService final : public port::Client {
   bool deliver(port::ChannelId channel, const port::Delivery& delivery) override {
     EXPECT_TRUE(world_.broker(0).publish(
         id, channel,
-        {"", "vcd.replyQueue.cell", delivery.message->properties, delivery.message->body, 0, {}},
+        {.exchange = "",
+         .routing_key = "vcd.replyQueue.cell",
+         .properties = delivery.message->properties,
+         .body = delivery.message->body},
         world_.now()));
     return true;
   }

@@ -119,8 +119,12 @@ class FakeClient final : public port::Client {
                    core::StageMark mark = {}) {
     auto routed =
         broker_.publish(id_, kChannel,
-                        {exchange, key, std::move(properties),
-                         core::SharedBytes::copy_of(core::octets_of(body)), confirm, mark},
+                        {.exchange = exchange,
+                         .routing_key = key,
+                         .properties = properties,
+                         .body = core::octets_of(body),
+                         .confirm_sequence = confirm,
+                         .mark = mark},
                         world_.now());
     if (!routed) return std::to_string(routed.error().code) + " " + routed.error().text;
     return *routed == port::Routed::queued ? "queued" : "unroutable";

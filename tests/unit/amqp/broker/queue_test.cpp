@@ -6,8 +6,7 @@ namespace amqp::broker {
 namespace {
 
 port::MessagePtr message(std::string_view body) {
-  return std::make_shared<const port::Message>(
-      port::Message{"", "", {}, core::SharedBytes::copy_of(core::octets_of(body)), {}, {}});
+  return port::make_message({.body = core::octets_of(body)});
 }
 
 class QueueTest : public testing::Test {
@@ -53,9 +52,8 @@ TEST_F(QueueTest, MessagesThatNobodyWantsAnyMoreLeaveFromTheFront) {
   using std::chrono_literals::operator""s;
   constexpr core::Instant kStart{100s};
   for (const auto& [body, expires] : {std::pair{"a", kStart + 1s}, {"b", kStart + 2s}}) {
-    port::Message wanted = *message(body);
-    wanted.expires = expires;
-    queue.enqueue(std::make_shared<const port::Message>(wanted));
+    queue.enqueue(
+        port::make_message({.body = core::octets_of(std::string_view{body}), .expires = expires}));
   }
   queue.enqueue(message("c"));
   EXPECT_TRUE(queue.take_expired(kStart).empty());

@@ -6,12 +6,8 @@ namespace amqp::store {
 namespace {
 
 TEST(MemoryStore, CountsWhatTheQueuesHold) {
-  const auto message = std::make_shared<const port::Message>(
-      port::Message{"",
-                    "k",
-                    core::SharedBytes::copy_of(core::octets_of("pp")),
-                    core::SharedBytes::copy_of(core::octets_of("body")),
-                    {}});
+  const auto message =
+      port::make_message({"", "k", core::octets_of("pp"), core::octets_of("body")});
   MemoryStore store;
   store.append(port::QueueId{1}, port::QueuePosition{1}, message);
   store.append(port::QueueId{2}, port::QueuePosition{1}, message);
@@ -23,7 +19,7 @@ TEST(MemoryStore, CountsWhatTheQueuesHold) {
 }
 
 TEST(MemoryStoreDeathTest, SettlingWhatWasNeverThereIsOurMistake) {
-  const auto message = std::make_shared<const port::Message>(port::Message{"", "k", {}, {}, {}});
+  const auto message = port::make_message({"", "k", {}, {}});
   MemoryStore store;
   EXPECT_DEATH(store.settle(port::QueueId{1}, port::QueuePosition{1}, message), "messages_");
 }
