@@ -9,7 +9,8 @@
 
 namespace amqp::catalog {
 
-// ---- Changes. Put adds, or replaces what has the same name; removing what is not there is fine. --
+// ---- Changes. Put adds, or replaces what has the same name; removing what is not there is fine.
+// --
 
 struct PutVhost {
   Vhost vhost;

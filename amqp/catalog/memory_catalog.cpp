@@ -84,9 +84,8 @@ class Taking {
   }
 
   Done operator()(const RemoveQueue& change) const {
-    const auto found =
-        std::find_if(contents_.queues.begin(), contents_.queues.end(),
-                     [&](const Queue& row) { return row.key == change.key; });
+    const auto found = std::find_if(contents_.queues.begin(), contents_.queues.end(),
+                                    [&](const Queue& row) { return row.key == change.key; });
     if (found == contents_.queues.end()) return {};
     std::erase_if(contents_.bindings, [&](const Binding& row) {
       return row.vhost == found->vhost && !row.to_exchange && row.destination == found->name;
@@ -124,9 +123,8 @@ class Taking {
   Done operator()(const PutPermission& change) const {
     const Permission& given = change.permission;
     if (auto found = check_ends("put permission", given.vhost, given.user); !found) return found;
-    put(contents_.permissions, given, [&](const Permission& row) {
-      return row.vhost == given.vhost && row.user == given.user;
-    });
+    put(contents_.permissions, given,
+        [&](const Permission& row) { return row.vhost == given.vhost && row.user == given.user; });
     return {};
   }
 

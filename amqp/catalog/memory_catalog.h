@@ -4,7 +4,7 @@
 
 namespace amqp::catalog {
 
-/// A catalog that forgets at the end: for tests, and for a broker that is asked to.
+/// A catalog that forgets at the end: for tests.
 class MemoryCatalog final : public Catalog {
  public:
   MemoryCatalog();

@@ -1,45 +1,21 @@
 #include "registry/store/sqlite_store.h"
 
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <unordered_map>
 #include <utility>
 
 #include "registry/model/rules.h"
-#include "registry/store/sqlite.h"
 #include "registry/store/sqlite_schema.h"
 
 namespace registry::store {
 namespace {
 
-using Done = core::Result<void, StoreError>;
+using core::sqlite::Database;
+using core::sqlite::Failure;
+using core::sqlite::Statement;
+using Done = core::Result<void, Failure>;
 
-core::Unexpected<StoreError> failed(std::string act, std::string reason) {
-  return core::Unexpected{StoreError{std::move(act), std::move(reason)}};
-}
-
-/// Makes folder and file with their modes before SQLite sees them: it would make the file readable
-/// by others, and gives its journals the mode of the file.
-Done prepare_file(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  if (slash != std::string::npos && slash != 0) {
-    const std::string folder = path.substr(0, slash);
-    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
-      return failed("make folder " + folder, std::strerror(errno));
-    }
-  }
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (file < 0) return failed("open " + path, std::strerror(errno));
-  const int changed = ::fchmod(file, 0600);
-  const int error = errno;
-  ::close(file);
-  if (changed != 0) return failed("set the mode of " + path, std::strerror(error));
-  return {};
+core::Unexpected<StoreError> told(Failure failure) {
+  return core::Unexpected{StoreError{std::move(failure.act), std::move(failure.reason)}};
 }
 
 std::int64_t number(bool value) { return value ? 1 : 0; }
@@ -49,15 +25,16 @@ std::int64_t number(bool value) { return value ? 1 : 0; }
 
 class Writer {
  public:
-  explicit Writer(sqlite3* database) : database_(database) {}
+  explicit Writer(const Database& database) : database_(database) {}
 
   Done operator()(const PutOrganisation& change) const {
     const model::Organisation& organisation = change.organisation;
-    return Statement{database_,
-                     "INSERT INTO organisation (id, name, name_key, full_name, enabled)"
-                     " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-                     " name_key = excluded.name_key, full_name = excluded.full_name,"
-                     " enabled = excluded.enabled"}
+    return database_
+        .statement(
+            "INSERT INTO organisation (id, name, name_key, full_name, enabled)"
+            " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+            " name_key = excluded.name_key, full_name = excluded.full_name,"
+            " enabled = excluded.enabled")
         .bind(organisation.id)
         .bind(organisation.name)
         .bind(model::name_key(organisation.name))
@@ -68,12 +45,13 @@ class Writer {
 
   Done operator()(const PutUser& change) const {
     const model::User& user = change.user;
-    return Statement{database_,
-                     "INSERT INTO user (id, organisation, name, password_hash, role, enabled)"
-                     " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-                     " organisation = excluded.organisation, name = excluded.name,"
-                     " password_hash = excluded.password_hash, role = excluded.role,"
-                     " enabled = excluded.enabled"}
+    return database_
+        .statement(
+            "INSERT INTO user (id, organisation, name, password_hash, role, enabled)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " organisation = excluded.organisation, name = excluded.name,"
+            " password_hash = excluded.password_hash, role = excluded.role,"
+            " enabled = excluded.enabled")
         .bind(user.id)
         .bind(user.organisation)
         .bind(user.name)
@@ -86,7 +64,7 @@ class Writer {
   Done operator()(const PutService& change) const {
     const model::Service& service = *change.service;
     if (auto put = put_service(service); !put) return put;
-    if (auto gone = Statement{database_, "DELETE FROM api_filter WHERE service = ?"}
+    if (auto gone = database_.statement("DELETE FROM api_filter WHERE service = ?")
                         .bind(service.id)
                         .run("put service");
         !gone) {
@@ -100,20 +78,21 @@ class Writer {
   }
 
   Done operator()(const RemoveService& change) const {
-    return Statement{database_, "DELETE FROM service WHERE id = ?"}.bind(change.id).run(
-        "remove service");
+    return database_.statement("DELETE FROM service WHERE id = ?")
+        .bind(change.id)
+        .run("remove service");
   }
 
   Done operator()(const RememberDeleted& change) const {
-    if (auto put = Statement{database_, "INSERT OR IGNORE INTO deleted (kind, id) VALUES (?, ?)"}
+    if (auto put = database_.statement("INSERT OR IGNORE INTO deleted (kind, id) VALUES (?, ?)")
                        .bind(static_cast<std::int64_t>(change.deleted.kind))
                        .bind(change.deleted.id)
                        .run("remember what was deleted");
         !put) {
       return put;
     }
-    return Statement{
-        database_, "DELETE FROM deleted WHERE sequence <= (SELECT max(sequence) FROM deleted) - ?"}
+    return database_
+        .statement("DELETE FROM deleted WHERE sequence <= (SELECT max(sequence) FROM deleted) - ?")
         .bind(static_cast<std::int64_t>(kDeletedMax))
         .run("forget what was deleted long ago");
   }
@@ -122,20 +101,21 @@ class Writer {
   [[nodiscard]] Done put_service(const model::Service& service) const {
     std::optional<std::int64_t> reply_timeout;
     if (service.reply_timeout) reply_timeout = service.reply_timeout->count();
-    return Statement{database_,
-                     "INSERT INTO service (id, created, name, namespace, description, vendor,"
-                     " enabled, authorization_enabled, exchange, routing_key, priority,"
-                     " reply_timeout_seconds, operation_key)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                     " ON CONFLICT (id) DO UPDATE SET created = excluded.created,"
-                     " name = excluded.name, namespace = excluded.namespace,"
-                     " description = excluded.description, vendor = excluded.vendor,"
-                     " enabled = excluded.enabled,"
-                     " authorization_enabled = excluded.authorization_enabled,"
-                     " exchange = excluded.exchange, routing_key = excluded.routing_key,"
-                     " priority = excluded.priority,"
-                     " reply_timeout_seconds = excluded.reply_timeout_seconds,"
-                     " operation_key = excluded.operation_key"}
+    return database_
+        .statement(
+            "INSERT INTO service (id, created, name, namespace, description, vendor,"
+            " enabled, authorization_enabled, exchange, routing_key, priority,"
+            " reply_timeout_seconds, operation_key)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET created = excluded.created,"
+            " name = excluded.name, namespace = excluded.namespace,"
+            " description = excluded.description, vendor = excluded.vendor,"
+            " enabled = excluded.enabled,"
+            " authorization_enabled = excluded.authorization_enabled,"
+            " exchange = excluded.exchange, routing_key = excluded.routing_key,"
+            " priority = excluded.priority,"
+            " reply_timeout_seconds = excluded.reply_timeout_seconds,"
+            " operation_key = excluded.operation_key")
         .bind(service.id)
         .bind(static_cast<std::int64_t>(service.created))
         .bind(service.name)
@@ -154,9 +134,10 @@ class Writer {
 
   [[nodiscard]] Done put_filter(const core::Uuid& service, const model::ApiFilter& filter,
                                 std::int64_t position) const {
-    return Statement{database_,
-                     "INSERT INTO api_filter (id, service, position, url_pattern,"
-                     " response_content_type, operation_key) VALUES (?, ?, ?, ?, ?, ?)"}
+    return database_
+        .statement(
+            "INSERT INTO api_filter (id, service, position, url_pattern,"
+            " response_content_type, operation_key) VALUES (?, ?, ?, ?, ?, ?)")
         .bind(filter.id)
         .bind(service)
         .bind(position)
@@ -166,14 +147,15 @@ class Writer {
         .run("put API filter");
   }
 
-  sqlite3* database_;
+  const Database& database_;
 };
 
 // ---- Reading
 // -------------------------------------------------------------------------------------
 
-Done read_organisations(sqlite3* database, Contents& contents) {
-  Statement rows{database, "SELECT id, name, full_name, enabled FROM organisation ORDER BY rowid"};
+Done read_organisations(const Database& database, Contents& contents) {
+  Statement rows =
+      database.statement("SELECT id, name, full_name, enabled FROM organisation ORDER BY rowid");
   while (rows.next_row()) {
     contents.organisations.push_back({.id = rows.uuid(0),
                                       .name = rows.text(1),
@@ -183,10 +165,10 @@ Done read_organisations(sqlite3* database, Contents& contents) {
   return rows.run("read organisations");
 }
 
-Done read_users(sqlite3* database, Contents& contents) {
-  Statement rows{database,
-                 "SELECT id, organisation, name, password_hash, role, enabled FROM user"
-                 " ORDER BY rowid"};
+Done read_users(const Database& database, Contents& contents) {
+  Statement rows = database.statement(
+      "SELECT id, organisation, name, password_hash, role, enabled FROM user"
+      " ORDER BY rowid");
   while (rows.next_row()) {
     contents.users.push_back({.id = rows.uuid(0),
                               .organisation = rows.uuid(1),
@@ -204,11 +186,11 @@ std::optional<std::chrono::seconds> timeout_of(const std::optional<std::string>&
   return std::chrono::seconds{seconds};
 }
 
-Done read_services(sqlite3* database, Contents& contents) {
-  Statement rows{database,
-                 "SELECT id, created, name, namespace, description, vendor, enabled,"
-                 " authorization_enabled, exchange, routing_key, priority, reply_timeout_seconds,"
-                 " operation_key FROM service ORDER BY created"};
+Done read_services(const Database& database, Contents& contents) {
+  Statement rows = database.statement(
+      "SELECT id, created, name, namespace, description, vendor, enabled,"
+      " authorization_enabled, exchange, routing_key, priority, reply_timeout_seconds,"
+      " operation_key FROM service ORDER BY created");
   while (rows.next_row()) {
     contents.services.push_back(
         {.id = rows.uuid(0),
@@ -229,12 +211,12 @@ Done read_services(sqlite3* database, Contents& contents) {
   return rows.run("read services");
 }
 
-Done read_filters(sqlite3* database, Contents& contents) {
+Done read_filters(const Database& database, Contents& contents) {
   std::unordered_map<core::Uuid, std::size_t> places;
   for (std::size_t i = 0; i < contents.services.size(); ++i) places[contents.services[i].id] = i;
-  Statement rows{database,
-                 "SELECT service, id, url_pattern, response_content_type, operation_key"
-                 " FROM api_filter ORDER BY service, position"};
+  Statement rows = database.statement(
+      "SELECT service, id, url_pattern, response_content_type, operation_key"
+      " FROM api_filter ORDER BY service, position");
   while (rows.next_row()) {
     const auto place = places.find(rows.uuid(0));
     if (place == places.end()) continue;  // foreign keys do not let it be
@@ -247,8 +229,8 @@ Done read_filters(sqlite3* database, Contents& contents) {
   return rows.run("read API filters");
 }
 
-Done read_deleted(sqlite3* database, Contents& contents) {
-  Statement rows{database, "SELECT kind, id FROM deleted ORDER BY sequence"};
+Done read_deleted(const Database& database, Contents& contents) {
+  Statement rows = database.statement("SELECT kind, id FROM deleted ORDER BY sequence");
   while (rows.next_row()) {
     contents.deleted.push_back({rows.uuid(1), static_cast<ResourceKind>(rows.integer(0))});
   }
@@ -257,105 +239,31 @@ Done read_deleted(sqlite3* database, Contents& contents) {
 
 }  // namespace
 
-void SqliteStore::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
-
 core::Result<std::unique_ptr<SqliteStore>, StoreError> SqliteStore::open(const std::string& path) {
-  if (auto prepared = prepare_file(path); !prepared) {
-    return core::Unexpected{std::move(prepared).error()};
-  }
-  sqlite3* database = nullptr;
-  // One thread at a time uses it (RegistryStore), so SQLite need not lock.
-  constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
-  const int code = sqlite3_open_v2(path.c_str(), &database, kFlags, nullptr);
-  std::unique_ptr<SqliteStore> store{new SqliteStore{database}};
-  if (code != SQLITE_OK) {
-    return failed("open " + path, database == nullptr ? "no memory" : sqlite3_errmsg(database));
-  }
-  if (auto configured = store->configure(); !configured) {
-    configured.error().act += " (" + path + ")";
-    return core::Unexpected{std::move(configured).error()};
-  }
-  if (auto migrated = store->migrate(); !migrated) {
-    migrated.error().act += " (" + path + ")";
-    return core::Unexpected{std::move(migrated).error()};
-  }
-  return store;
-}
-
-core::Result<void, StoreError> SqliteStore::execute(const char* sql, const char* act) {
-  char* message = nullptr;
-  const int code = sqlite3_exec(database_.get(), sql, nullptr, nullptr, &message);
-  const std::unique_ptr<char, void (*)(void*)> owned{message, sqlite3_free};
-  if (code == SQLITE_OK) return {};
-  const int primary = code & 0xFF;
-  if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) {
-    return failed(act, "another process has the registry open");
-  }
-  return failed(act, message == nullptr ? sqlite3_errstr(code) : message);
-}
-
-core::Result<void, StoreError> SqliteStore::configure() {
-  sqlite3_extended_result_codes(database_.get(), 1);
-  // The lock comes first and is kept: two processes with one registry would each serve its own
-  // picture of it.
-  return execute(
-      "PRAGMA locking_mode = EXCLUSIVE;"
-      "PRAGMA journal_mode = WAL;"
-      "PRAGMA synchronous = FULL;"
-      "PRAGMA foreign_keys = ON;"
-      "PRAGMA trusted_schema = OFF;"
-      "BEGIN EXCLUSIVE; COMMIT;",
-      "open the registry");
-}
-
-core::Result<void, StoreError> SqliteStore::migrate() {
-  std::int64_t version = 0;
-  {
-    Statement row{database_.get(), "PRAGMA user_version"};
-    if (row.next_row()) version = row.integer(0);
-    if (auto read = row.run("read the version of the registry"); !read) return read;
-  }
-  const auto known = static_cast<std::int64_t>(kSchemaSteps.size());
-  if (version < 0 || version > known) {
-    return failed("open the registry", "it was written by a newer version of this program (" +
-                                           std::to_string(version) + ", known " +
-                                           std::to_string(known) + ")");
-  }
-  for (; version < known; ++version) {
-    const std::string step = std::string{"BEGIN EXCLUSIVE;"} +
-                             kSchemaSteps[static_cast<std::size_t>(version)] +
-                             "PRAGMA user_version = " + std::to_string(version + 1) + ";COMMIT;";
-    if (auto done = execute(step.c_str(), "bring the registry up to date"); !done) {
-      static_cast<void>(execute("ROLLBACK", "roll back"));
-      return done;
-    }
-  }
-  return {};
+  auto database = Database::open(path, "registry", kSchemaSteps);
+  if (!database) return told(std::move(database).error());
+  return std::unique_ptr<SqliteStore>{new SqliteStore{*std::move(database)}};
 }
 
 core::Result<Contents, StoreError> SqliteStore::load() {
   Contents contents;
   for (const auto read :
        {read_organisations, read_users, read_services, read_filters, read_deleted}) {
-    if (auto done = read(database_.get(), contents); !done) {
-      return core::Unexpected{std::move(done).error()};
-    }
+    if (auto done = read(database_, contents); !done) return told(std::move(done).error());
   }
   return contents;
 }
 
 core::Result<void, StoreError> SqliteStore::apply(std::span<const Change> changes) {
-  if (auto begun = execute("BEGIN IMMEDIATE", "begin a transaction"); !begun) return begun;
-  const Writer writer{database_.get()};
-  for (const Change& change : changes) {
-    if (auto written = std::visit(writer, change); !written) {
-      static_cast<void>(execute("ROLLBACK", "roll back"));
-      return written;
+  auto applied = database_.transaction([&]() -> Done {
+    const Writer writer{database_};
+    for (const Change& change : changes) {
+      if (auto written = std::visit(writer, change); !written) return written;
     }
-  }
-  auto committed = execute("COMMIT", "commit");
-  if (!committed) static_cast<void>(execute("ROLLBACK", "roll back"));
-  return committed;
+    return {};
+  });
+  if (!applied) return told(std::move(applied).error());
+  return {};
 }
 
 }  // namespace registry::store

@@ -2,10 +2,10 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "core/sqlite/database.h"
 #include "registry/store/store.h"
-
-struct sqlite3;
 
 namespace registry::store {
 
@@ -25,16 +25,9 @@ class SqliteStore final : public RegistryStore {
   [[nodiscard]] core::Result<void, StoreError> apply(std::span<const Change> changes) override;
 
  private:
-  struct Close {
-    void operator()(sqlite3* database) const;
-  };
-  explicit SqliteStore(sqlite3* database) : database_(database) {}
+  explicit SqliteStore(core::sqlite::Database database) : database_(std::move(database)) {}
 
-  [[nodiscard]] core::Result<void, StoreError> execute(const char* sql, const char* act);
-  [[nodiscard]] core::Result<void, StoreError> configure();
-  [[nodiscard]] core::Result<void, StoreError> migrate();
-
-  std::unique_ptr<sqlite3, Close> database_;
+  core::sqlite::Database database_;
 };
 
 }  // namespace registry::store

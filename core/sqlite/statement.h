@@ -8,12 +8,12 @@
 
 #include "core/base/result.h"
 #include "core/base/uuid.h"
-#include "registry/store/store.h"
+#include "core/sqlite/failure.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace registry::store {
+namespace core::sqlite {
 
 /// One SQL statement and its values. Values are bound and never written into the text, so no name
 /// is ever read as SQL. A failure is kept, and `run` or the end of the rows tells it.
@@ -23,19 +23,21 @@ class Statement {
 
   Statement& bind(std::int64_t value);
   Statement& bind(std::string_view value);
-  Statement& bind(const core::Uuid& value);
+  Statement& bind(const Uuid& value);
+  Statement& bind_octets(std::string_view value);  ///< As a BLOB.
   Statement& bind_optional(const std::optional<std::string>& value);
   Statement& bind_optional(const std::optional<std::int64_t>& value);
 
   /// The next row; false at the end, or when something failed.
   [[nodiscard]] bool next_row();
   /// Runs a statement that gives no rows, or ends reading; says whether all went well.
-  [[nodiscard]] core::Result<void, StoreError> run(std::string_view act);
+  [[nodiscard]] Result<void, Failure> run(std::string_view act);
 
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] std::string text(int column) const;
   [[nodiscard]] std::optional<std::string> optional_text(int column) const;
-  [[nodiscard]] core::Uuid uuid(int column);  ///< Text that is none makes the statement fail.
+  [[nodiscard]] std::string octets(int column) const;  ///< Of a BLOB.
+  [[nodiscard]] Uuid uuid(int column);  ///< Text that is none makes the statement fail.
 
  private:
   struct Finalize {
@@ -49,4 +51,4 @@ class Statement {
   std::optional<std::string> failure_;
 };
 
-}  // namespace registry::store
+}  // namespace core::sqlite

@@ -1,8 +1,8 @@
-#include "registry/store/sqlite.h"
+#include "core/sqlite/statement.h"
 
 #include <sqlite3.h>
 
-namespace registry::store {
+namespace core::sqlite {
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
@@ -33,7 +33,15 @@ Statement& Statement::bind(std::string_view value) {
   return *this;
 }
 
-Statement& Statement::bind(const core::Uuid& value) { return bind(value.to_string()); }
+Statement& Statement::bind(const Uuid& value) { return bind(value.to_string()); }
+
+Statement& Statement::bind_octets(std::string_view value) {
+  const char* data = value.data() == nullptr ? "" : value.data();
+  if (!failure_) {
+    check(sqlite3_bind_blob64(statement_.get(), ++bound_, data, value.size(), SQLITE_TRANSIENT));
+  }
+  return *this;
+}
 
 Statement& Statement::bind_optional(const std::optional<std::string>& value) {
   if (value) return bind(std::string_view{*value});
@@ -55,9 +63,9 @@ bool Statement::next_row() {
   return false;
 }
 
-core::Result<void, StoreError> Statement::run(std::string_view act) {
+Result<void, Failure> Statement::run(std::string_view act) {
   while (next_row()) continue;
-  if (failure_) return core::Unexpected{StoreError{std::string{act}, *failure_}};
+  if (failure_) return Unexpected{Failure{std::string{act}, *failure_}};
   return {};
 }
 
@@ -76,11 +84,17 @@ std::optional<std::string> Statement::optional_text(int column) const {
   return text(column);
 }
 
-core::Uuid Statement::uuid(int column) {
-  const std::string value = text(column);
-  const auto parsed = core::Uuid::parse(value);
-  if (!parsed && !failure_) failure_ = "not an identifier: " + value;
-  return parsed.value_or(core::Uuid{});
+std::string Statement::octets(int column) const {
+  const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
+  if (data == nullptr) return {};
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-}  // namespace registry::store
+Uuid Statement::uuid(int column) {
+  const std::string value = text(column);
+  const auto parsed = Uuid::parse(value);
+  if (!parsed && !failure_) failure_ = "not an identifier: " + value;
+  return parsed.value_or(Uuid{});
+}
+
+}  // namespace core::sqlite
