@@ -16,7 +16,8 @@ namespace amqp::store {
 /// queue's name, and never used for another queue. 0 is no queue.
 using QueueKey = core::Strong<struct QueueKeyTag, std::uint64_t>;
 
-/// A point in the history of one log. Everything appended before it is covered by it.
+/// A point in the history of one log: how much of it there was. Everything appended, settled,
+/// forgotten and given out before it is covered by it.
 using LogPoint = core::Strong<struct LogPointTag, std::uint64_t>;
 
 /// Where a message's record lies: enough to read it again as long as it is not settled. The log
@@ -26,6 +27,7 @@ struct LogPlace {
   std::uint32_t offset = 0;   // of the record in it
   std::uint32_t size = 0;     // octets of the whole record
   explicit operator bool() const { return segment != 0; }
+  bool operator==(const LogPlace&) const = default;
 };
 
 /// What a queue asks the log to keep for it.
@@ -50,18 +52,24 @@ class LogListener {
   /// Everything up to `point` is on disk (fdatasync has returned).
   virtual void synced(LogPoint point) = 0;
   virtual void state_changed(LogState state, std::string_view reason) = 0;
-  /// The record of an unsettled message was copied forward, and will be read there from now on.
+  /// The record of an unsettled message was copied forward, and will be read there from now on:
+  /// the old place is void. May call the log.
   virtual void moved(QueueKey queue, port::QueuePosition position, LogPlace place) = 0;
 };
 
 /// Where the messages of one shard's queues rest on disk. Used on that shard only; what blocks runs
 /// elsewhere and is told to the listener.
 ///
-/// Order   records are on disk in the order of the calls: a prefix of the history survives a crash.
+/// Order   messages are on disk in the order of the calls, and a settling never before what was
+///         appended before it: of the messages a prefix survives a crash.
 /// Group   what is appended while a sync is in flight waits for the next one, which covers it all.
+/// Keys    a queue's positions only grow, also over restarts (RecoveredQueue::last_position), and a
+///         forgotten key is never used again.
 class MessageLog {
  public:
   virtual ~MessageLog() = default;
+  /// Who hears of it; once, before anything else.
+  virtual void listen(LogListener& listener) = 0;
 
   /// Keeps the message. The bytes are shared, not copied; readable at the place at once.
   virtual LogPlace append(const LogEntry& entry, const port::MessagePtr& message) = 0;
@@ -73,14 +81,19 @@ class MessageLog {
   /// there may have been seen. Cheap: written once a batch, and not worth a sync of its own.
   virtual void given_out(QueueKey queue, port::QueuePosition position) = 0;
 
+  /// The end of the shard's turn: what was gathered goes to the disk, if nothing is on its way
+  /// there and somebody may be waiting for it.
+  virtual void flush() = 0;
+
   /// Covers all that was appended and settled until now.
   [[nodiscard]] virtual LogPoint appended() const = 0;
   [[nodiscard]] virtual LogPoint synced() const = 0;
   [[nodiscard]] virtual LogState state() const = 0;
 
   /// Reads messages again, in this order, and calls `done` on this shard, later; a message whose
-  /// record cannot be read or does not check out is null, and the log has reported it. At most
-  /// kReadAheadMax octets are worth asking for at once.
+  /// record cannot be read or does not check out is null, and the log has reported it. It is as it
+  /// was appended but for `mark` and `expires`, which mean nothing on disk: the queue knows when
+  /// its messages expire. At most kReadAheadMax octets are worth asking for at once.
   using ReadDone = std::function<void(std::vector<port::MessagePtr>)>;
   virtual void read(std::span<const LogPlace> places, ReadDone done) = 0;
   static constexpr std::size_t kReadAheadMax = std::size_t{1} << 20U;
