@@ -25,8 +25,9 @@ struct Field {
   Field(std::string_view field, bool flag) : key(field), value(flag) {}
   Field(std::string_view field, double number) : key(field), value(number) {}
   template <typename N>
-    requires(std::is_integral_v<N> && !std::is_same_v<N, bool>)
-  Field(std::string_view field, N number) : key(field), value(static_cast<std::int64_t>(number)) {}
+  requires(std::is_integral_v<N> && !std::is_same_v<N, bool>)
+      Field(std::string_view field, N number)
+      : key(field), value(static_cast<std::int64_t>(number)) {}
 };
 
 /// Where events go. An event is named by what happened (`queue.declared`), and is logged once,
@@ -74,9 +75,8 @@ enum class Format : std::uint8_t {
                                       std::string_view event, const Field* fields,
                                       std::size_t count);
 
-/// Lines to standard error through a writer thread: a shard never waits for the terminal. The queue
-/// holds kQueuedMax lines; when it is full the oldest are dropped and the number dropped is logged.
-inline constexpr std::size_t kQueuedMax = 8192;
+/// Lines to standard error through a LineWriter: a shard never waits for the terminal. The number
+/// of lines that it dropped is logged.
 [[nodiscard]] std::unique_ptr<Logger> make_stderr_logger(Format format, Level least);
 
 [[nodiscard]] std::string_view name_of(Level level);

@@ -24,18 +24,25 @@ std::uint32_t bucket_of(std::int64_t tick) {
 }  // namespace
 
 TimerWheel::TimerWheel(Timer capacity)
-    : entries_(capacity), heads_(kBuckets, kNone), busy_(kBuckets / kWordBits) {
-  due_.reserve(capacity);
-}
+    : capacity_(capacity), heads_(kBuckets, kNone), busy_(kBuckets / kWordBits) {}
 
 void TimerWheel::start(Timer timer, Instant deadline) {
+  make_room(timer);
   stop(timer);
   at(timer).deadline = deadline;
   // A deadline that has passed goes into the next tick, as its own bucket comes only a turn later.
   link(timer, bucket_of(std::max(tick_after(deadline), cursor_ + 1)));
 }
 
+void TimerWheel::make_room(Timer timer) {
+  CORE_CHECK(timer < capacity_);
+  if (timer < entries_.size()) return;
+  const std::size_t wanted = std::max<std::size_t>(timer + std::size_t{1}, 2 * entries_.size());
+  entries_.resize(std::min<std::size_t>(wanted, capacity_));
+}
+
 void TimerWheel::stop(Timer timer) {
+  if (timer >= entries_.size()) return;
   if (at(timer).state == State::running) unlink(timer);
   at(timer).state = State::idle;
 }

@@ -17,7 +17,8 @@ namespace core {
 /// A hashed wheel: time is cut into ticks, each tick has a bucket, and the ticks go round the
 /// buckets, so a deadline further off than one turn stays in its bucket for another turn.
 ///
-/// Bounds: `capacity` timers, kBuckets buckets; `expire` looks at each bucket at most once.
+/// Bounds: `capacity` timers, kBuckets buckets; `expire` looks at each bucket at most once. Memory
+/// grows with the highest timer that was ever started.
 ///
 /// Invariants
 ///   a running timer is in the bucket of its tick, which is behind cursor_
@@ -33,7 +34,9 @@ class TimerWheel {
   /// Runs `timer` until `deadline`; a timer that runs already gets the new deadline.
   void start(Timer timer, Instant deadline);
   void stop(Timer timer);  ///< Does nothing when it does not run.
-  [[nodiscard]] bool running(Timer timer) const { return at(timer).state == State::running; }
+  [[nodiscard]] bool running(Timer timer) const {
+    return timer < entries_.size() && at(timer).state == State::running;
+  }
   [[nodiscard]] std::size_t running_count() const { return running_count_; }
 
   /// When to call `expire` next: not after the first deadline, perhaps before; nullopt when no
@@ -72,12 +75,14 @@ class TimerWheel {
     CORE_CHECK(timer < entries_.size());
     return entries_[timer];
   }
+  void make_room(Timer timer);
   void link(Timer timer, std::uint32_t bucket);
   void unlink(Timer timer);
   void collect_due(Instant now);
   void collect_bucket(std::uint32_t bucket, Instant now);
   [[nodiscard]] std::optional<std::uint32_t> busy_from(std::uint32_t bucket) const;
 
+  const Timer capacity_;
   std::vector<Entry> entries_;
   std::vector<Timer> heads_;         // the first timer of each bucket
   std::vector<std::uint64_t> busy_;  // one bit for each bucket

@@ -1,5 +1,7 @@
 #include "http/dispatch/pending.h"
 
+#include <algorithm>
+#include <bit>
 #include <charconv>
 
 #include "core/base/check.h"
@@ -58,29 +60,39 @@ bool same(const std::array<std::uint64_t, 2>& a, const std::array<std::uint64_t,
 
 }  // namespace
 
-PendingTable::PendingTable(std::uint32_t capacity)
-    : slots_(capacity), closed_(kClosedMax), wheel_(capacity) {
+PendingTable::PendingTable(std::uint32_t capacity) : capacity_(capacity), wheel_(capacity) {
   CORE_CHECK(capacity > 0);
-  for (std::uint32_t slot = 0; slot < capacity; ++slot) put_free(slot);
 }
 
 void PendingTable::put_free(std::uint32_t slot) {
-  slots_[slot].next_free = kNone;
+  at(slot).next_free = kNone;
   if (last_free_ == kNone) {
     first_free_ = slot;
   } else {
-    slots_[last_free_].next_free = slot;
+    at(last_free_).next_free = slot;
   }
   last_free_ = slot;
+  ++free_;
+}
+
+std::optional<std::uint32_t> PendingTable::take_free() {
+  if (free_ < kRestingMin && slots_ < capacity_) {
+    if (slots_ % kBlock == 0) blocks_.push_back(std::make_unique<Block>());
+    return slots_++;
+  }
+  if (free_ == 0) return std::nullopt;
+  const std::uint32_t slot = first_free_;
+  first_free_ = at(slot).next_free;
+  if (first_free_ == kNone) last_free_ = kNone;
+  --free_;
+  return slot;
 }
 
 std::optional<Ticket> PendingTable::open(Waiting waiting, core::Instant accepted) {
-  if (first_free_ == kNone) return std::nullopt;
-  const std::uint32_t index = first_free_;
-  Slot& slot = slots_[index];
-  first_free_ = slot.next_free;
-  if (first_free_ == kNone) last_free_ = kNone;
-
+  const auto taken = take_free();
+  if (!taken) return std::nullopt;
+  const std::uint32_t index = *taken;
+  Slot& slot = at(index);
   slot.opening = ++openings_;
   slot.nonce = {core::random_u64(), core::random_u64()};
   slot.generation = (slot.generation + 1U) & kGenerationMask;
@@ -98,15 +110,14 @@ std::string PendingTable::correlation_id(const Ticket& ticket) const {
   id += '.';
   id += std::to_string(ticket.opening);
   id += '.';
-  for (const std::uint64_t half : slots_[ticket.slot].nonce) append_hex(id, half);
+  for (const std::uint64_t half : at(ticket.slot).nonce) append_hex(id, half);
   return id;
 }
 
 void PendingTable::close(const Ticket& ticket, Ending ending, core::Instant now) {
   CORE_CHECK(is_open(ticket));
-  Slot& slot = slots_[ticket.slot];
-  closed_[slot.opening % kClosedMax] =
-      Closed{slot.opening, slot.nonce, slot.waiting.request_id, now, ending};
+  Slot& slot = at(ticket.slot);
+  remember(slot, ending, now);
   wheel_.stop(ticket.slot);
   slot.opening = 0;
   slot.waiting = Waiting{};
@@ -114,28 +125,35 @@ void PendingTable::close(const Ticket& ticket, Ending ending, core::Instant now)
   --size_;
 }
 
+void PendingTable::remember(const Slot& slot, Ending ending, core::Instant now) {
+  const std::size_t place = slot.opening % kClosedMax;
+  if (place >= closed_.size()) closed_.resize(std::min(std::bit_ceil(place + 1), kClosedMax));
+  closed_[place] = Closed{slot.opening, slot.nonce, slot.waiting.request_id, now, ending};
+}
+
 bool PendingTable::is_open(const Ticket& ticket) const {
-  return ticket.opening != 0 && ticket.slot < slots_.size() &&
-         slots_[ticket.slot].opening == ticket.opening;
+  return ticket.opening != 0 && ticket.slot < slots_ && at(ticket.slot).opening == ticket.opening;
 }
 
 Waiting* PendingTable::find(const Ticket& ticket) {
-  return is_open(ticket) ? &slots_[ticket.slot].waiting : nullptr;
+  return is_open(ticket) ? &at(ticket.slot).waiting : nullptr;
 }
 
 core::StageRecord& PendingTable::record(const Ticket& ticket) {
   CORE_CHECK(is_open(ticket));
-  return slots_[ticket.slot].record;
+  return at(ticket.slot).record;
 }
 
 PendingTable::Found PendingTable::look_up(std::string_view correlation_id) const {
   const auto parts = parse(correlation_id);
   if (!parts || parts->ticket.opening == 0) return {};
   if (is_open(parts->ticket)) {
-    if (!same(slots_[parts->ticket.slot].nonce, parts->nonce)) return {};
+    if (!same(at(parts->ticket.slot).nonce, parts->nonce)) return {};
     return {.ticket = parts->ticket, .closed = nullptr};
   }
-  const Closed& closed = closed_[parts->ticket.opening % kClosedMax];
+  const std::size_t place = parts->ticket.opening % kClosedMax;
+  if (place >= closed_.size()) return {};
+  const Closed& closed = closed_[place];
   if (closed.opening != parts->ticket.opening || !same(closed.nonce, parts->nonce)) return {};
   return {.ticket = std::nullopt, .closed = &closed};
 }

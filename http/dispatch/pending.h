@@ -48,13 +48,16 @@ enum class Ending : std::uint8_t { replied, timed_out, abandoned, refused };
 /// Bounds: `capacity` slots, each with the StageRecord that the broker marks; the last kClosedMax
 /// openings are remembered, to tell a late reply from one that was never asked for.
 ///
-/// Slots are used again in the order in which they became free, so that a record rests for as long
-/// as possible before it serves another request. The table must outlive every message of its
-/// requests: messages mark its records.
+/// Slots are used again in the order in which they became free, and not before kRestingMin are free
+/// or there can be no more, so that a record rests for a while before it serves another request.
+/// The table must outlive every message of its requests: messages mark its records, which stay in
+/// their places. What was never used takes no memory.
 class PendingTable {
  public:
   static constexpr std::uint32_t kDefaultCapacity = 8192;
   static constexpr std::size_t kClosedMax = 16'384;
+  static constexpr std::uint32_t kRestingMin = 256;  // and half a million openings until its
+                                                     // generation comes again
 
   explicit PendingTable(std::uint32_t capacity = kDefaultCapacity);
 
@@ -88,13 +91,13 @@ class PendingTable {
   /// Calls `fire(ticket)` for each whose deadline has come; it is still open then.
   template <typename Fire>
   void expire(core::Instant now, Fire&& fire) {
-    wheel_.expire(now, [&](std::uint32_t slot) { fire(Ticket{slot, slots_[slot].opening}); });
+    wheel_.expire(now, [&](std::uint32_t slot) { fire(Ticket{slot, at(slot).opening}); });
   }
   /// Calls `visit(ticket, waiting, record)` for each that waits.
   template <typename Visit>
   void for_each(Visit&& visit) const {
-    for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
-      const Slot& one = slots_[slot];
+    for (std::uint32_t slot = 0; slot < slots_; ++slot) {
+      const Slot& one = at(slot);
       if (one.opening != 0) visit(Ticket{slot, one.opening}, one.waiting, one.record);
     }
   }
@@ -109,11 +112,23 @@ class PendingTable {
     std::uint32_t next_free = kNone;
     Waiting waiting;
   };
+  static constexpr std::uint32_t kBlock = 64;  // slots that are allocated together
+  using Block = std::array<Slot, kBlock>;
+
+  [[nodiscard]] Slot& at(std::uint32_t slot) { return (*blocks_[slot / kBlock])[slot % kBlock]; }
+  [[nodiscard]] const Slot& at(std::uint32_t slot) const {
+    return (*blocks_[slot / kBlock])[slot % kBlock];
+  }
+  [[nodiscard]] std::optional<std::uint32_t> take_free();
   void put_free(std::uint32_t slot);
+  void remember(const Slot& slot, Ending ending, core::Instant now);
   [[nodiscard]] bool is_open(const Ticket& ticket) const;
 
-  std::vector<Slot> slots_;
-  std::vector<Closed> closed_;
+  const std::uint32_t capacity_;
+  std::vector<std::unique_ptr<Block>> blocks_;
+  std::uint32_t slots_ = 0;     // that were ever used
+  std::uint32_t free_ = 0;      // of them
+  std::vector<Closed> closed_;  // by their opening modulo kClosedMax
   core::TimerWheel wheel_;
   std::uint32_t first_free_ = kNone;
   std::uint32_t last_free_ = kNone;

@@ -55,10 +55,11 @@ std::string server_timing(const StageTimes& stages, core::Instant now) {
 }
 
 Timeline& TimelineRing::add(Timeline timeline) {
+  const std::size_t place = last_ % capacity_;
   timeline.sequence = ++last_;
-  Timeline& slot = slots_[last_ % slots_.size()];
-  slot = std::move(timeline);
-  return slot;
+  if (place == slots_.size()) return slots_.emplace_back(std::move(timeline));
+  slots_[place] = std::move(timeline);
+  return slots_[place];
 }
 
 Timeline* TimelineRing::find(const core::Uuid& id) {

@@ -80,10 +80,11 @@ class RequestObserver {
   virtual void reply_dropped(const DroppedReply& reply) = 0;
 };
 
-/// The last requests of one shard, in place: the oldest makes room for the newest.
+/// The last requests of one shard, in place: the oldest makes room for the newest. What `add` and
+/// `find` give is good until the next `add`.
 class TimelineRing {
  public:
-  explicit TimelineRing(std::size_t capacity) : slots_(capacity) {}
+  explicit TimelineRing(std::size_t capacity) : capacity_(capacity) {}
 
   /// Keeps `timeline` under the next sequence number, which it gives.
   Timeline& add(Timeline timeline);
@@ -92,14 +93,15 @@ class TimelineRing {
   /// Calls `visit(timeline)` from the newest to the oldest.
   template <typename Visit>
   void for_each(Visit&& visit) const {
-    for (std::uint64_t back = 0; back < slots_.size() && back < last_; ++back) {
-      visit(slots_[(last_ - back) % slots_.size()]);
+    for (std::uint64_t back = 1; back <= slots_.size(); ++back) {
+      visit(slots_[(last_ - back) % capacity_]);
     }
   }
   [[nodiscard]] std::uint64_t last_sequence() const { return last_; }
 
  private:
-  std::vector<Timeline> slots_;
+  const std::size_t capacity_;
+  std::vector<Timeline> slots_;  // number n is at n - 1, modulo capacity_; grows to that
   std::uint64_t last_ = 0;
 };
 

@@ -109,6 +109,29 @@ TEST(PendingTable, FreeSlotsTakeTurns) {
   EXPECT_EQ(used.size(), 8U);
 }
 
+TEST(PendingTable, ASlotRestsWhileOthersAreUsed) {
+  PendingTable table{4096};
+  std::set<std::uint32_t> used;
+  for (std::uint32_t i = 0; i < PendingTable::kRestingMin; ++i) {
+    const Ticket ticket = *table.open(waiting(), kNow);
+    EXPECT_TRUE(used.insert(ticket.slot).second) << "at opening " << i;
+    table.close(ticket, Ending::replied, kNow);
+  }
+  // And so many are enough for requests that come one at a time.
+  const Ticket ticket = *table.open(waiting(), kNow);
+  EXPECT_FALSE(used.insert(ticket.slot).second);
+}
+
+TEST(PendingTable, RecordsStayInTheirPlacesWhileTheTableGrows) {
+  PendingTable table{4096};
+  const Ticket first = *table.open(waiting(), kNow);
+  const core::StageMark mark{table.record(first)};
+  for (int i = 0; i < 4095; ++i) ASSERT_TRUE(table.open(waiting(), kNow));
+  EXPECT_FALSE(table.open(waiting(), kNow));
+  mark(core::Stage::delivered, kNow + 1s);
+  EXPECT_EQ(table.record(first).at(core::Stage::delivered), kNow + 1s);
+}
+
 TEST(PendingTable, AMarkOfAnEarlierOpeningIsNotSeen) {
   PendingTable table{1};
   const Ticket first = *table.open(waiting(), kNow);
