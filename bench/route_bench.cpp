@@ -10,7 +10,7 @@
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/router.h"
 #include "amqp/broker/topology.h"
-#include "amqp/store/memory_store.h"
+#include "amqp/store/memory_log.h"
 #include "core/time/clock.h"
 
 namespace {
@@ -124,7 +124,7 @@ void publish_deliver_acknowledge(benchmark::State& state) {
   core::ManualClock clock;
   broker::BrokerSettings settings;
   broker::BrokerHouse house;
-  amqp::store::MemoryStore store;
+  amqp::store::MemoryLog store;
   broker::BrokerShard shard{post, clock, house, settings, store};
   house.shards.push_back(&shard);
   OneClient client;

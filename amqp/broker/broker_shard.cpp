@@ -13,12 +13,12 @@
 namespace amqp::broker {
 
 BrokerShard::BrokerShard(core::Post& post, const core::Clock& clock, const BrokerHouse& house,
-                         const BrokerSettings& settings, store::MessageStore& store)
+                         const BrokerSettings& settings, store::MessageLog& log)
     : post_(post),
       clock_(clock),
       house_(house),
       settings_(settings),
-      store_(store),
+      log_(log),
       topology_(std::make_unique<Topology>(settings, post.shards())),
       queue_desk_(std::make_unique<QueueDesk>(*this)),
       client_desk_(std::make_unique<ClientDesk>(*this)),
@@ -59,27 +59,49 @@ core::Result<port::Routed, port::Refusal> BrokerShard::publish(port::ConnectionI
                                                                port::ChannelId channel,
                                                                port::Publish publish,
                                                                core::Instant now) {
+  if (publish.exchange.empty() && is_reply_address(publish.routing_key)) {
+    return client_desk_->publish_reply(connection, channel, publish);
+  }
   return routing_desk_->publish(connection, channel, publish, now);
 }
 
+core::Result<void, port::Refusal> BrokerShard::may_publish(port::ConnectionId connection,
+                                                           std::string_view exchange) {
+  if (exchange.empty()) return {};
+  const ClientDesk::Connection* publisher = client_desk_->find(connection);
+  CORE_CHECK(publisher != nullptr);
+  Vhost& vhost = topology_->vhost(publisher->vhost);
+  const Exchange* found = vhost.exchange(exchange);
+  if (found == nullptr) return core::Unexpected{no_exchange(exchange, vhost)};
+  if (found->traits().internal) return core::Unexpected{internal_exchange(exchange, vhost)};
+  return {};
+}
+
 void BrokerShard::settle(port::ConnectionId, port::Settlement how,
-                         std::vector<port::Settled> deliveries, core::Instant now) {
-  // Nearly always all are of queues with one home; then nothing is copied.
-  while (!deliveries.empty()) {
-    const core::ShardId home = port::home_of(deliveries.front().queue);
-    const auto others = std::stable_partition(
-        deliveries.begin(), deliveries.end(),
-        [&](const port::Settled& settled) { return port::home_of(settled.queue) == home; });
-    std::vector<port::Settled> rest(others, deliveries.end());
-    deliveries.erase(others, deliveries.end());
+                         std::span<const port::Settled> deliveries, core::Instant now) {
+  const auto is_here = [this](const port::Settled& settled) {
+    return port::home_of(settled.queue) == self();
+  };
+  // Nearly always all are of queues with this home; then nothing is copied.
+  if (std::all_of(deliveries.begin(), deliveries.end(), is_here)) {
+    return queue_desk_->settle(how, deliveries, now);
+  }
+  std::vector<port::Settled> rest(deliveries.begin(), deliveries.end());
+  while (!rest.empty()) {
+    const core::ShardId home = port::home_of(rest.front().queue);
+    const auto others =
+        std::stable_partition(rest.begin(), rest.end(), [&](const port::Settled& settled) {
+          return port::home_of(settled.queue) == home;
+        });
+    std::vector<port::Settled> together(rest.begin(), others);
+    rest.erase(rest.begin(), others);
     if (home == self()) {
-      queue_desk_->settle(how, deliveries, now);
+      queue_desk_->settle(how, together, now);
     } else {
-      send(home, [how, deliveries = std::move(deliveries)](BrokerShard& there) {
-        there.queue_desk().settle(how, deliveries, there.now());
+      send(home, [how, together = std::move(together)](BrokerShard& there) {
+        there.queue_desk().settle(how, together, there.now());
       });
     }
-    deliveries = std::move(rest);
   }
 }
 

@@ -13,8 +13,12 @@
 #include "core/post/post.h"
 #include "core/time/clock.h"
 
+namespace amqp::catalog {
+class Scribe;
+}
+
 namespace amqp::store {
-class MessageStore;
+class MessageLog;
 }
 
 namespace amqp::broker {
@@ -30,6 +34,8 @@ struct Change;
 /// The shards of one broker, by number. Filled once, before the first letter, and then only read.
 struct BrokerHouse {
   std::vector<BrokerShard*> shards;
+  /// Who writes down what outlives the process; null: nothing does. Set before the shards are made.
+  catalog::Scribe* scribe = nullptr;
 };
 
 /// The broker on one shard, and its share of the whole: a replica of the topology, the queues whose
@@ -46,9 +52,9 @@ struct BrokerHouse {
 /// Calls   to port::Client may come back into the broker before they return.
 class BrokerShard final : public port::Broker {
  public:
-  /// All of them outlive the broker; so does `store`, where this shard's messages rest.
+  /// All of them outlive the broker; so does `log`, where this shard's messages rest.
   BrokerShard(core::Post& post, const core::Clock& clock, const BrokerHouse& house,
-              const BrokerSettings& settings, store::MessageStore& store);
+              const BrokerSettings& settings, store::MessageLog& log);
   BrokerShard(const BrokerShard&) = delete;
   BrokerShard& operator=(const BrokerShard&) = delete;
   ~BrokerShard() override;
@@ -61,14 +67,18 @@ class BrokerShard final : public port::Broker {
   void close_channel(port::ConnectionId connection, port::ChannelId channel) override;
   [[nodiscard]] port::ConsumerId new_consumer(port::ConnectionId connection,
                                               port::ChannelId channel) override;
+  [[nodiscard]] std::string open_reply_address(port::ConsumerId consumer) override;
+  void close_reply_address(port::ConsumerId consumer) override;
   void request(port::ConnectionId connection, port::ChannelId channel, port::Request request,
                core::Instant now) override;
+  [[nodiscard]] core::Result<void, port::Refusal> may_publish(port::ConnectionId connection,
+                                                              std::string_view exchange) override;
   [[nodiscard]] core::Result<port::Routed, port::Refusal> publish(port::ConnectionId connection,
                                                                   port::ChannelId channel,
                                                                   port::Publish publish,
                                                                   core::Instant now) override;
   void settle(port::ConnectionId connection, port::Settlement how,
-              std::vector<port::Settled> deliveries, core::Instant now) override;
+              std::span<const port::Settled> deliveries, core::Instant now) override;
   void resume(port::ConsumerId consumer, core::Instant now) override;
 
   // ---- For the debug pages and metrics ----
@@ -89,7 +99,7 @@ class BrokerShard final : public port::Broker {
   [[nodiscard]] Topology& topology() { return *topology_; }
   [[nodiscard]] Counters& count() { return counters_; }
   [[nodiscard]] const BrokerSettings& settings() const { return settings_; }
-  [[nodiscard]] store::MessageStore& store() { return store_; }
+  [[nodiscard]] store::MessageLog& log() { return log_; }
   [[nodiscard]] core::ShardId self() const { return post_.self(); }
   [[nodiscard]] std::uint16_t shards() const { return post_.shards(); }
   [[nodiscard]] bool congested() const { return post_.congested(); }
@@ -123,7 +133,7 @@ class BrokerShard final : public port::Broker {
   const core::Clock& clock_;
   const BrokerHouse& house_;
   const BrokerSettings& settings_;
-  store::MessageStore& store_;
+  store::MessageLog& log_;
   Counters counters_;
   std::unique_ptr<Topology> topology_;
   std::unique_ptr<QueueDesk> queue_desk_;

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "amqp/port/message.h"
+#include "amqp/store/message_log.h"
 #include "amqp/wire/field_table.h"
 
 namespace amqp::broker {
@@ -40,12 +41,17 @@ struct ExchangeTraits {
 
 /// What a queue was declared as (AMQP 0-9-1 §3.1.4). Its home is in the id.
 struct QueueTraits {
-  port::QueueId id;
+  port::QueueId id{};
+  /// Its name in the log of its home. Every queue has one; only a kept one comes back by it.
+  store::QueueKey key{};
   std::string name;
   bool durable = false;
   bool auto_delete = false;
   std::optional<Owner> exclusive_owner;
   wire::FieldTable arguments;
+
+  /// Whether it outlives the process. An exclusive queue goes with its connection, so it does not.
+  [[nodiscard]] bool kept() const { return durable && !exclusive_owner; }
 };
 
 enum class DestinationKind : std::uint8_t { queue, exchange };
@@ -69,7 +75,7 @@ struct AddQueue {
   QueueTraits queue;
 };
 struct RemoveQueue {
-  port::QueueId id;
+  port::QueueId id{};
 };
 struct AddBinding {
   BindingTraits binding;

@@ -67,6 +67,7 @@ void ControlDesk::handle_declare(const Origin& origin, VhostId vhost,
   // The home of a queue is the shard of the connection that declares it: most queues are consumed
   // where they were declared.
   queue.id = make_queue_id(origin.shard, ++last_serial_[origin.shard.value()]);
+  queue.key = store::QueueKey{++last_key_};
   const std::string name = queue.name;
   order(std::move(**judgement), {origin, port::QueueDeclared{name, 0, 0}});
 }

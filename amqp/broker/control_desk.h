@@ -50,6 +50,7 @@ class ControlDesk {
 
   BrokerShard& shard_;
   std::vector<std::uint64_t> last_serial_;  // of queues, by home
+  std::uint64_t last_key_ = 0;              // of queues in the logs
   /// Changes on their way, oldest first; they complete in this order. At most as many as letters.
   std::deque<Pending> pending_;
   std::uint64_t first_number_ = 0;  // of the change at the front

@@ -5,7 +5,6 @@
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/control_desk.h"
 #include "amqp/broker/routing_desk.h"
-#include "amqp/store/message_store.h"
 #include "core/base/check.h"
 
 namespace amqp::broker {
@@ -43,8 +42,7 @@ void QueueDesk::created(VhostId vhost, QueueEntry& entry) {
 void QueueDesk::enqueue(HomeQueue& home, const port::MessagePtr& message) {
   if (home.queue.consumer_count() == 0) shard_.mark(*message, core::Stage::unattended);
   drop_expired(home, shard_.now());  // so a queue that nobody consumes does not grow for ever
-  const port::QueuePosition position = home.queue.enqueue(message);
-  shard_.store().append(home.traits.id, position, message);
+  home.queue.enqueue(message);
 }
 
 void QueueDesk::receive(port::QueueId queue, const port::MessagePtr& message, core::ShardId from,
@@ -115,9 +113,6 @@ void QueueDesk::came_back(const Handover& handover, HandoverResult result, core:
   HomeQueue* home = find(handover.delivery.queue);
   if (home == nullptr) return;
   shard_.count().put_back.add();
-  if (handover.no_ack) {
-    shard_.store().append(home->traits.id, handover.delivery.position, handover.delivery.message);
-  }
   home->queue.turned_down(handover.delivery, handover.no_ack);
   deliver(*home, now);
 }
@@ -127,7 +122,6 @@ void QueueDesk::put_back(const port::Delivery& delivery, bool no_ack,
   HomeQueue* home = find(delivery.queue);
   if (home == nullptr) return;
   shard_.count().put_back.add();
-  if (no_ack) shard_.store().append(home->traits.id, delivery.position, delivery.message);
   home->queue.put_back(delivery, no_ack);
   deliver(*home, now);
 }
@@ -183,10 +177,7 @@ void QueueDesk::drop_expired(HomeQueue& home, core::Instant now) {
   }
 }
 
-void QueueDesk::left(const HomeQueue& home, port::QueuePosition position,
-                     const port::MessagePtr& message) {
-  shard_.store().settle(home.traits.id, position, message);
-}
+void QueueDesk::left(const HomeQueue&, port::QueuePosition, const port::MessagePtr&) {}
 
 void QueueDesk::close(HomeQueue& home, const Origin& origin, port::Answer answer) {
   const Busy busy{*this};

@@ -8,7 +8,6 @@
 #include "amqp/broker/control_desk.h"
 #include "amqp/broker/queue_desk.h"
 #include "amqp/broker/refusals.h"
-#include "amqp/store/message_store.h"
 
 namespace amqp::broker {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "amqp/broker/broker_shard.h"
-#include "amqp/store/memory_store.h"
+#include "amqp/store/memory_log.h"
 #include "core/time/clock.h"
 #include "tests/sim/post_office.h"
 
@@ -19,9 +19,9 @@ class BrokerWorld {
     settings_.cell = "cell";
     settings_.random = [next = seed]() mutable { return next += 0x9E3779B97F4A7C15U; };
     for (std::uint16_t i = 0; i < shards; ++i) {
-      stores_.push_back(std::make_unique<amqp::store::MemoryStore>());
+      logs_.push_back(std::make_unique<amqp::store::MemoryLog>());
       brokers_.push_back(std::make_unique<amqp::broker::BrokerShard>(
-          office_.post(core::ShardId{i}), clock_, house_, settings_, *stores_.back()));
+          office_.post(core::ShardId{i}), clock_, house_, settings_, *logs_.back()));
       house_.shards.push_back(brokers_.back().get());
     }
   }
@@ -30,7 +30,7 @@ class BrokerWorld {
   [[nodiscard]] const amqp::broker::BrokerShard& broker(unsigned shard) const {
     return *brokers_[shard];
   }
-  [[nodiscard]] amqp::store::MemoryStore& store(unsigned shard) { return *stores_[shard]; }
+  [[nodiscard]] amqp::store::MemoryLog& log(unsigned shard) { return *logs_[shard]; }
   [[nodiscard]] PostOffice& office() { return office_; }
   [[nodiscard]] core::ManualClock& clock() { return clock_; }
   [[nodiscard]] core::Instant now() const { return clock_.now(); }
@@ -45,7 +45,7 @@ class BrokerWorld {
   amqp::broker::BrokerSettings settings_;
   amqp::broker::BrokerHouse house_;
   PostOffice office_;
-  std::vector<std::unique_ptr<amqp::store::MemoryStore>> stores_;
+  std::vector<std::unique_ptr<amqp::store::MemoryLog>> logs_;
   std::vector<std::unique_ptr<amqp::broker::BrokerShard>> brokers_;
 };
 

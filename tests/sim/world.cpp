@@ -152,7 +152,7 @@ void World::check_at_rest() {
       witness_.expect(queue.ready == 0 && queue.unacknowledged == 0, "a queue is not empty",
                       queue.name);
     }
-    witness_.expect(brokers_.store(shard).messages() == 0, "the store is not empty");
+    witness_.expect(brokers_.log(shard).messages() == 0, "the log is not empty");
   }
 }
 

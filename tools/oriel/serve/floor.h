@@ -5,7 +5,7 @@
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/embedded_port.h"
 #include "amqp/net/amqp_service.h"
-#include "amqp/store/memory_store.h"
+#include "amqp/store/memory_log.h"
 #include "core/shard/shard.h"
 #include "http/cloudapi/cloud_api.h"
 #include "http/front/gateway.h"
@@ -30,7 +30,7 @@ class Floor {
   core::Shard& shard;
   Commons& commons;
   registry::service::RegistryShard registry;
-  amqp::store::MemoryStore messages;
+  amqp::store::MemoryLog messages;
   amqp::broker::BrokerShard broker;
   BrokerLogins logins;
   Observer observer;

@@ -36,7 +36,7 @@ TEST_P(BrokerShards, MessageFindsItsWayAcrossShards) {
   EXPECT_EQ(publisher.publish("amq.direct", "k", "hello"), "queued");
   EXPECT_EQ(consumer.bodies(), Bodies{"hello"});
   consumer.settle(port::Settlement::acknowledge, consumer.deliveries);
-  for (unsigned i = 0; i <= last; ++i) EXPECT_EQ(world.store(i).messages(), 0U);
+  for (unsigned i = 0; i <= last; ++i) EXPECT_EQ(world.log(i).messages(), 0U);
 }
 
 TEST_P(BrokerShards, AnsweredBindingIsSeenByEveryShard) {

@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "amqp/broker/broker_shard.h"
-#include "amqp/store/memory_store.h"
+#include "amqp/store/memory_log.h"
 #include "amqp/wire/frame.h"
 #include "amqp/wire/methods.h"
 #include "core/memory/buffer.h"
@@ -67,7 +67,7 @@ class World {
     Floor(World& world, core::Shard& shard)
         : broker(shard, shard.clock(), world.brokers_, world.broker_settings_, store),
           service(shard, broker, world.guests_, world.settings_, world.limits_) {}
-    store::MemoryStore store;
+    store::MemoryLog store;
     broker::BrokerShard broker;
     AmqpService service;
   };
