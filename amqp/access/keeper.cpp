@@ -1,0 +1,18 @@
+#include "amqp/access/keeper.h"
+
+namespace amqp::access {
+
+bool Keeper::is_master(std::string_view user) const {
+  return snapshot_->user(user) == nullptr && is_master_ && is_master_(user);
+}
+
+bool Keeper::knows(std::string_view user) const {
+  return snapshot_->user(user) != nullptr || is_master(user);
+}
+
+void Keeper::install(SnapshotPtr next) {
+  snapshot_ = std::move(next);
+  if (tell_) tell_();
+}
+
+}  // namespace amqp::access
