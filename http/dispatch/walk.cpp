@@ -12,8 +12,9 @@ namespace {
 using registry::model::ApiFilter;
 using registry::model::Service;
 
-constexpr std::array<std::string_view, 4> kProtected{"/api/versions", "/api/session",
-                                                     "/api/sessions", "/api/admin/extension"};
+/// What an administrator needs to find a bad filter and remove it: the query service lists them.
+constexpr std::array<std::string_view, 5> kProtected{
+    "/api/versions", "/api/session", "/api/sessions", "/api/admin/extension", "/api/query"};
 
 /// Whether `path` is `prefix` or lies below it.
 bool is_at_or_below(std::string_view path, std::string_view prefix) {

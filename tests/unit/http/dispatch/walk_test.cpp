@@ -58,11 +58,11 @@ class WalkTest : public ::testing::Test {
 
 TEST_F(WalkTest, ExtensionsLiveUnderApiButNotWhereAdministratorsMustGetThrough) {
   for (const char* path : {"/api", "/api/", "/api/org/1", "/api/sessionx", "/api/admin/extensions",
-                           "/api/admin/org/1", "/api/versionsX/y"}) {
+                           "/api/admin/org/1", "/api/versionsX/y", "/api/queryX"}) {
     EXPECT_TRUE(is_extension_path(path)) << path;
   }
   for (const char* path : {"/", "/apix", "/cloudapi/1.0.0/x", "/api/versions", "/api/session",
-                           "/api/sessions", "/api/sessions/", "/api/admin/extension",
+                           "/api/sessions", "/api/sessions/", "/api/admin/extension", "/api/query",
                            "/api/admin/extension/service/1", "/API/x", "//api/x", ""}) {
     EXPECT_FALSE(is_extension_path(path)) << path;
   }

@@ -203,12 +203,13 @@ TEST_F(GatewayTest, AServiceComesBeforeANativeResource) {
 
 TEST_F(GatewayTest, ABadPatternLocksNobodyOut) {
   add_service("everything", "/");
-  for (const char* path : {"/api/versions", "/api/session", "/api/sessions", "/api/admin/extension",
-                           "/api/admin/extension/service/1", "/cloudapi/1.0.0/sessions"}) {
+  for (const char* path :
+       {"/api/versions", "/api/session", "/api/sessions", "/api/admin/extension",
+        "/api/admin/extension/service/1", "/api/query", "/cloudapi/1.0.0/sessions"}) {
     get(path);
   }
   EXPECT_TRUE(port_.sent.empty());
-  EXPECT_EQ(native_.calls.size(), 6U);
+  EXPECT_EQ(native_.calls.size(), 7U);
 }
 
 TEST_F(GatewayTest, WithoutASessionTheServiceIsNotAsked) {
