@@ -100,7 +100,7 @@ bool has_dot_segment(std::string_view path) {
 
 using Fault = std::optional<TargetFault>;
 
-Fault judge_path(std::string_view path) {
+Fault judge_path(std::string_view path, bool slashes_in_names) {
   const auto may_be_here = [](char c) { return is_path_octet(c) || c == '%'; };
   if (!std::all_of(path.begin(), path.end(), may_be_here)) {
     return TargetFault{"octet in the path that must be escaped"};
@@ -114,7 +114,8 @@ Fault judge_path(std::string_view path) {
   const auto slashes = [](std::string_view text) {
     return std::count(text.begin(), text.end(), '/');
   };
-  if (slashes(*decoded) != slashes(path) || decoded->find('\\') != std::string::npos) {
+  const bool more_slashes = !slashes_in_names && slashes(*decoded) != slashes(path);
+  if (more_slashes || decoded->find('\\') != std::string::npos) {
     return TargetFault{"encoded slash in the path"};
   }
   const auto is_control = [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; };
@@ -139,12 +140,17 @@ Fault judge_query(std::string_view query) {
   return std::nullopt;
 }
 
-core::Result<Target, TargetFault> split_and_judge(std::string_view text) {
+core::Result<Target, TargetFault> split_and_judge(std::string_view text,
+                                                  std::string_view encoded_slashes_below) {
   Target target;
   const std::size_t mark = text.find('?');
   target.path = text.substr(0, mark);
   if (mark != std::string_view::npos) target.query = text.substr(mark + 1);
-  if (const Fault fault = judge_path(target.path)) return core::Unexpected{*fault};
+  const bool slashes_in_names =
+      !encoded_slashes_below.empty() && target.path.starts_with(encoded_slashes_below);
+  if (const Fault fault = judge_path(target.path, slashes_in_names)) {
+    return core::Unexpected{*fault};
+  }
   if (target.query) {
     if (const Fault fault = judge_query(*target.query)) return core::Unexpected{*fault};
   }
@@ -162,7 +168,8 @@ std::optional<std::string_view> after_scheme(std::string_view text) {
 }
 
 core::Result<ParsedTarget, TargetFault> parse_absolute(std::string_view text,
-                                                       std::string_view method) {
+                                                       std::string_view method,
+                                                       std::string_view encoded_slashes_below) {
   const auto rest = after_scheme(text);
   if (!rest) return core::Unexpected{TargetFault{"request target is neither a path nor a URI"}};
   const std::size_t end = std::min(rest->find_first_of("/?"), rest->size());
@@ -175,7 +182,7 @@ core::Result<ParsedTarget, TargetFault> parse_absolute(std::string_view text,
     return ParsedTarget{TargetForm::asterisk, {"*", std::nullopt}, std::string{authority}};
   }
   if (path_and_query.empty() || path_and_query.front() == '?') path_and_query.insert(0, 1, '/');
-  auto target = split_and_judge(path_and_query);
+  auto target = split_and_judge(path_and_query, encoded_slashes_below);
   if (!target) return core::Unexpected{target.error()};
   return ParsedTarget{TargetForm::absolute, *std::move(target), std::string{authority}};
 }
@@ -196,13 +203,16 @@ bool is_port(std::string_view text) {
 }  // namespace
 
 core::Result<ParsedTarget, TargetFault> parse_target(std::string_view text,
-                                                     std::string_view method) {
+                                                     std::string_view method,
+                                                     std::string_view encoded_slashes_below) {
   if (text == "*") {
     if (method != "OPTIONS") return core::Unexpected{TargetFault{"* is for OPTIONS only"}};
     return ParsedTarget{TargetForm::asterisk, {"*", std::nullopt}, {}};
   }
-  if (text.empty() || text.front() != '/') return parse_absolute(text, method);
-  auto target = split_and_judge(text);
+  if (text.empty() || text.front() != '/') {
+    return parse_absolute(text, method, encoded_slashes_below);
+  }
+  auto target = split_and_judge(text, encoded_slashes_below);
   if (!target) return core::Unexpected{target.error()};
   return ParsedTarget{TargetForm::origin, *std::move(target), {}};
 }

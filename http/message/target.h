@@ -34,8 +34,12 @@ struct TargetFault {
 ///                   encoded, also when parameters follow (`..;x`)
 ///   absolute form   other schemes than http and https, user information, an invalid host
 ///   asterisk form   for other methods than OPTIONS
-[[nodiscard]] core::Result<ParsedTarget, TargetFault> parse_target(std::string_view text,
-                                                                   std::string_view method);
+///
+/// Where paths begin with `encoded_slashes_below`, %2F is part of a name (the virtual host "/" is
+/// %2F in RabbitMQ's management API); empty: nowhere. Who reads such a path splits it before
+/// decoding.
+[[nodiscard]] core::Result<ParsedTarget, TargetFault> parse_target(
+    std::string_view text, std::string_view method, std::string_view encoded_slashes_below = {});
 
 /// Whether `text` is a host with an optional port, as Host carries it (RFC 9110 §7.2): a name of
 /// letters, digits and `-._~` (at most 255 octets), an IPv4 address, or an IPv6 address in

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <string_view>
 
 #include "core/time/instant.h"
 
@@ -21,6 +22,9 @@ struct Limits {
   std::size_t output_max = 1024 * 1024;        // unsent answers: with more, no new request is read
   std::size_t chunked_above = 1024 * 1024;     // longer answers go out chunked (HTTP/1.1)
   std::size_t discarded_max = 16 * 1024 * 1024;  // read in vain while last answers are due
+
+  /// Paths that begin with this may have %2F in the names of things; empty: no path may.
+  std::string_view encoded_slashes_below{};
 };
 
 /// How long one connection may take.

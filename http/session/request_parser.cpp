@@ -242,7 +242,7 @@ RequestParser::Event RequestParser::Impl::end_request_line() {
   http_1_0_ = parts->http_1_0;
   if (parts->method == "CONNECT") return refuse({400, "this is not a proxy"});
 
-  auto target = message::parse_target(parts->target, parts->method);
+  auto target = message::parse_target(parts->target, parts->method, limits_->encoded_slashes_below);
   if (!target) return refuse({400, target.error().reason});
   request_.target = std::move(target->target);
   authority_ = std::move(target->authority);

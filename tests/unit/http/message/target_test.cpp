@@ -135,5 +135,18 @@ TEST(IsHost, RefusesTheRest) {
   EXPECT_FALSE(is_host(std::string(256, 'a')));
 }
 
+TEST(Target, TakesEncodedSlashesInNamesOnlyWhereTheyAreExpected) {
+  const auto fine = parse_target("/api/vhosts/%2F", "GET", "/api/");
+  ASSERT_TRUE(fine);
+  EXPECT_EQ(fine->target.path, "/api/vhosts/%2F");
+  EXPECT_TRUE(parse_target("http://a/api/vhosts/%2f", "GET", "/api/"));
+  EXPECT_FALSE(parse_target("/other/%2F", "GET", "/api/"));
+  EXPECT_FALSE(parse_target("/api%2Fvhosts", "GET", "/api/"));
+  EXPECT_FALSE(parse_target("/api/vhosts/%2F", "GET"));
+  for (const char* path : {"/api/%5C", "/api/%2e%2e/x", "/api/..%2Fx", "/api/x%2F..", "/api/%00"}) {
+    EXPECT_FALSE(parse_target(path, "GET", "/api/")) << path;
+  }
+}
+
 }  // namespace
 }  // namespace http::message
