@@ -79,10 +79,12 @@ void SocketPump::shake_hands(Instant now) {
 
 void SocketPump::read_some() {
   if (stalled_ || ended_ || !readable_) return;
-  std::size_t reads = 0;
-  while (reads < kReadsPerTurn && read_once()) ++reads;
-  // More than one turn's share is there: the others first.
-  if (reads == kReadsPerTurn) shard_.at_turn_end(*this);
+  const std::uint64_t begun = octets_in_;
+  for (std::size_t reads = 0; reads < kReadsPerTurn; ++reads) {
+    if (octets_in_ - begun >= kReadOctetsPerTurn) break;
+    if (!read_once()) return;
+  }
+  shard_.at_turn_end(*this);  // more than one turn's share is there: the others first
 }
 
 bool SocketPump::read_once() {

@@ -48,6 +48,9 @@ struct PumpOptions {
 class SocketPump : public Pump, private TurnTask, private Timer {
  public:
   static constexpr std::size_t kReadsPerTurn = 16;
+  /// What one connection may bring at a stretch before the others have their turn: some two
+  /// thousand small messages, about a millisecond's work. The read that reaches it may go beyond.
+  static constexpr std::size_t kReadOctetsPerTurn = std::size_t{128} * 1024;
   static constexpr std::size_t kPartsPerWrite = 64;
   static constexpr std::size_t kLingerOctetsMax = std::size_t{16} * 1024 * 1024;
 

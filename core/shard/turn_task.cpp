@@ -1,6 +1,6 @@
 #include "core/shard/turn_task.h"
 
-#include <utility>
+#include <vector>
 
 namespace core {
 
@@ -28,19 +28,19 @@ void TurnTasks::remove(TurnTask& task) {
 }
 
 std::size_t TurnTasks::run(Instant now, std::size_t limit) {
-  std::size_t next = 0;
+  ++runs_;
   std::size_t ran = 0;
-  for (; next < tasks_.size() && ran < limit; ++next) {
-    TurnTask* task = std::exchange(tasks_[next], nullptr);
-    if (task == nullptr) continue;
+  for (std::size_t next = 0; next < tasks_.size() && ran < limit; ++next) {
+    TurnTask* const task = tasks_[next];
+    if (task == nullptr || task->last_run_ == runs_) continue;
+    tasks_[next] = nullptr;
     task->tasks_ = nullptr;
+    task->last_run_ = runs_;
     task->turn_ended(now);
     ++ran;
   }
-  tasks_.erase(tasks_.begin(), tasks_.begin() + static_cast<std::ptrdiff_t>(next));
-  for (std::size_t i = 0; i < tasks_.size(); ++i) {
-    if (tasks_[i] != nullptr) tasks_[i]->index_ = i;
-  }
+  std::erase(tasks_, nullptr);
+  for (std::size_t i = 0; i < tasks_.size(); ++i) tasks_[i]->index_ = i;
   return ran;
 }
 

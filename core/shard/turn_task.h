@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "core/time/instant.h"
@@ -25,6 +26,7 @@ class TurnTask {
   friend class TurnTasks;
   TurnTasks* tasks_ = nullptr;  // null: not asked for
   std::size_t index_ = 0;
+  std::uint64_t last_run_ = 0;  // of the runs of its TurnTasks
 };
 
 /// What must be done before the shard's turn is over.
@@ -37,14 +39,16 @@ class TurnTasks {
 
   void add(TurnTask& task);  ///< Moves it here if it waits elsewhere.
   void remove(TurnTask& task);
-  /// Runs what is there, and what that adds, up to `limit` tasks; gives how many ran. The rest is
-  /// for the next turn.
+  /// Runs what is there, and what that adds, up to `limit` tasks; gives how many ran. None runs
+  /// twice: what asks for itself again has had its share, and waits for the next turn as the rest
+  /// does, so that sockets and letters come first.
   std::size_t run(Instant now, std::size_t limit);
   [[nodiscard]] bool empty() const { return tasks_.empty(); }
   [[nodiscard]] std::size_t size() const { return tasks_.size(); }
 
  private:
   std::vector<TurnTask*> tasks_;  // in the order they came; null where one withdrew
+  std::uint64_t runs_ = 0;
 };
 
 }  // namespace core

@@ -36,6 +36,21 @@ TEST(TurnTasks, WhatATaskAddsRunsInTheSameTurn) {
   EXPECT_EQ(log, (std::vector{1, 2}));
 }
 
+TEST(TurnTasks, ATaskThatAsksForItselfAgainWaitsForTheNextTurn) {
+  std::vector<int> log;
+  TurnTasks tasks;
+  Recorder greedy{log, 1}, other{log, 2};
+  greedy.then = [&] { tasks.add(greedy); };
+  other.then = [&] { tasks.add(greedy); };
+  tasks.add(greedy);
+  tasks.add(other);
+  EXPECT_EQ(tasks.run(Instant{}, 10), 2U);
+  EXPECT_EQ(log, (std::vector{1, 2}));
+  EXPECT_EQ(tasks.size(), 1U);
+  EXPECT_EQ(tasks.run(Instant{}, 10), 1U);
+  EXPECT_EQ(log, (std::vector{1, 2, 1}));
+}
+
 TEST(TurnTasks, LeaveTheRestToTheNextTurn) {
   std::vector<int> log;
   TurnTasks tasks;
