@@ -5,7 +5,10 @@
 
 #include "amqp/broker/client_desk.h"
 #include "amqp/broker/control_desk.h"
+#include "amqp/broker/flow_desk.h"
+#include "amqp/broker/permissions.h"
 #include "amqp/broker/queue_desk.h"
+#include "amqp/broker/refusals.h"
 #include "amqp/broker/routing_desk.h"
 #include "amqp/broker/topology.h"
 #include "core/base/check.h"
@@ -22,7 +25,9 @@ BrokerShard::BrokerShard(core::Post& post, const core::Clock& clock, const Broke
       topology_(std::make_unique<Topology>(settings, post.shards())),
       queue_desk_(std::make_unique<QueueDesk>(*this)),
       client_desk_(std::make_unique<ClientDesk>(*this)),
-      routing_desk_(std::make_unique<RoutingDesk>(*this)) {
+      routing_desk_(std::make_unique<RoutingDesk>(*this)),
+      flow_desk_(std::make_unique<FlowDesk>(*this)) {
+  log_.listen(*this);
   if (self() == core::kControlShard) control_ = std::make_unique<ControlDesk>(*this);
 }
 
@@ -40,7 +45,12 @@ core::Result<port::ConnectionId, port::Refusal> BrokerShard::connect(port::Clien
   if (!id) {
     return core::Unexpected{port::Refusal{530, "vhost " + std::string{vhost} + " not found"}};
   }
-  return client_desk_->connect(client, user, *id);
+  access::Guard guard;
+  if (!house_.keepers.empty()) guard = {*house_.keepers[self().value()], user, vhost};
+  if (auto refusal = forbidden_entry(guard, vhost)) {
+    return core::Unexpected{std::move(*refusal)};
+  }
+  return client_desk_->connect(client, user, *id, std::move(guard));
 }
 
 void BrokerShard::disconnect(port::ConnectionId connection, std::function<void()> gone) {
@@ -109,12 +119,45 @@ void BrokerShard::resume(port::ConsumerId consumer, core::Instant now) {
   client_desk_->resume(consumer, now);
 }
 
+void BrokerShard::synced(store::LogPoint point) { routing_desk_->synced(point); }
+
+void BrokerShard::moved(store::QueueKey queue, port::QueuePosition position,
+                        store::LogPlace place) {
+  queue_desk_->moved(queue, position, place);
+}
+
+void BrokerShard::state_changed(store::LogState state, std::string_view reason) {
+  for (std::uint16_t shard = 0; shard < shards(); ++shard) {
+    tell(core::ShardId{shard},
+         [from = self(), state, reason = std::string{reason}](BrokerShard& there) {
+           there.flow_desk().log_is(from, state, reason);
+         });
+  }
+}
+
 void BrokerShard::apply(const Change& change) {
   const QueueDesk::Busy busy{*queue_desk_};
+  clear_up(change);
   topology_->apply(change);
   const auto* added = std::get_if<AddQueue>(&change.what);
   if (added == nullptr || port::home_of(added->queue.id) != self()) return;
   queue_desk_->created(change.vhost, *topology_->queue(added->queue.id));
+}
+
+void BrokerShard::clear_up(const Change& change) {
+  const auto forget_records = [this](const QueueEntry& queue) {
+    const bool here = port::home_of(queue.traits.id) == self();
+    if (here && queue.traits.kept()) log_.forget(queue.traits.key);
+  };
+  if (const auto* removed = std::get_if<RemoveQueue>(&change.what); removed != nullptr) {
+    const QueueEntry* queue = topology_->queue(removed->id);
+    if (queue != nullptr) forget_records(*queue);
+  } else if (std::holds_alternative<RemoveVhost>(change.what)) {
+    const Vhost& vhost = topology_->vhost(change.vhost);
+    queue_desk_->close_all(change.vhost);
+    vhost.each_queue(forget_records);
+    client_desk_->expel(change.vhost, {320, "vhost '" + vhost.name() + "' is deleted"});
+  }
 }
 
 std::vector<QueueView> BrokerShard::queues() const { return queue_desk_->queues(); }
@@ -123,7 +166,13 @@ std::vector<ConsumerView> BrokerShard::consumers() const { return queue_desk_->c
 
 std::size_t BrokerShard::connection_count() const { return client_desk_->connection_count(); }
 
-void BrokerShard::check_invariants() const { queue_desk_->check_invariants(); }
+void BrokerShard::check_invariants() { queue_desk_->check_invariants(); }
+
+const Holdings& BrokerShard::held() const { return queue_desk_->held(); }
+
+std::optional<core::Instant> BrokerShard::deadline() const { return queue_desk_->deadline(); }
+
+void BrokerShard::expired(core::Instant now) { queue_desk_->expired(now); }
 
 std::vector<ExchangeView> BrokerShard::exchanges() const {
   std::vector<ExchangeView> views;

@@ -2,6 +2,10 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,15 +14,16 @@
 #include "amqp/broker/views.h"
 #include "amqp/port/broker.h"
 #include "amqp/port/port.h"
+#include "amqp/store/message_log.h"
 #include "core/post/post.h"
 #include "core/time/clock.h"
 
-namespace amqp::catalog {
-class Scribe;
+namespace amqp::access {
+class Keeper;
 }
 
-namespace amqp::store {
-class MessageLog;
+namespace amqp::catalog {
+class Scribe;
 }
 
 namespace amqp::broker {
@@ -26,16 +31,20 @@ namespace amqp::broker {
 class BrokerShard;
 class ClientDesk;
 class ControlDesk;
+class FlowDesk;
 class QueueDesk;
 class RoutingDesk;
 class Topology;
 struct Change;
+struct Holdings;
 
 /// The shards of one broker, by number. Filled once, before the first letter, and then only read.
 struct BrokerHouse {
   std::vector<BrokerShard*> shards;
   /// Who writes down what outlives the process; null: nothing does. Set before the shards are made.
   catalog::Scribe* scribe = nullptr;
+  /// Who knows what users may do, by shard; empty: everybody may do everything. Set as `scribe`.
+  std::vector<const access::Keeper*> keepers;
 };
 
 /// The broker on one shard, and its share of the whole: a replica of the topology, the queues whose
@@ -50,7 +59,7 @@ struct BrokerHouse {
 ///
 /// Time    is passed in; the clock is read only where a letter, which has no time, is handled.
 /// Calls   to port::Client may come back into the broker before they return.
-class BrokerShard final : public port::Broker {
+class BrokerShard final : public port::Broker, private store::LogListener {
  public:
   /// All of them outlive the broker; so does `log`, where this shard's messages rest.
   BrokerShard(core::Post& post, const core::Clock& clock, const BrokerHouse& house,
@@ -89,21 +98,31 @@ class BrokerShard final : public port::Broker {
   [[nodiscard]] std::size_t connection_count() const;
   [[nodiscard]] const Counters& counters() const { return counters_; }  ///< Readable from anywhere.
   /// Aborts when a queue is not as it says it is. Linear in what the queues hold: for tests.
-  void check_invariants() const;
+  void check_invariants();
+  /// What the queues whose home is here hold.
+  [[nodiscard]] const Holdings& held() const;
+
+  // ---- What happens at a time; whoever drives the shard asks and calls ----
+  [[nodiscard]] std::optional<core::Instant> deadline() const;
+  void expired(core::Instant now);
 
   // ---- For the desks ----
   [[nodiscard]] ControlDesk& control();  ///< On the control shard only.
   [[nodiscard]] QueueDesk& queue_desk() { return *queue_desk_; }
   [[nodiscard]] ClientDesk& client_desk() { return *client_desk_; }
+  [[nodiscard]] FlowDesk& flow_desk() { return *flow_desk_; }
   [[nodiscard]] RoutingDesk& routing_desk() { return *routing_desk_; }
   [[nodiscard]] Topology& topology() { return *topology_; }
   [[nodiscard]] Counters& count() { return counters_; }
   [[nodiscard]] const BrokerSettings& settings() const { return settings_; }
   [[nodiscard]] store::MessageLog& log() { return log_; }
+  /// Null when nothing outlives the process.
+  [[nodiscard]] catalog::Scribe* scribe() { return house_.scribe; }
   [[nodiscard]] core::ShardId self() const { return post_.self(); }
   [[nodiscard]] std::uint16_t shards() const { return post_.shards(); }
   [[nodiscard]] bool congested() const { return post_.congested(); }
   [[nodiscard]] core::Instant now() const { return clock_.now(); }
+  [[nodiscard]] core::WallTime wall() const { return clock_.wall(); }
   /// Marks a stage of the request that the message came from, if it came from one.
   void mark(const port::Message& message, core::Stage stage) const {
     if (message.mark) message.mark(stage, clock_.exact());
@@ -129,6 +148,13 @@ class BrokerShard final : public port::Broker {
   }
 
  private:
+  // store::LogListener
+  void synced(store::LogPoint point) override;
+  void state_changed(store::LogState state, std::string_view reason) override;
+  void moved(store::QueueKey queue, port::QueuePosition position, store::LogPlace place) override;
+  /// What a queue or a virtual host that goes leaves behind on this shard.
+  void clear_up(const Change& change);
+
   core::Post& post_;
   const core::Clock& clock_;
   const BrokerHouse& house_;
@@ -139,6 +165,7 @@ class BrokerShard final : public port::Broker {
   std::unique_ptr<QueueDesk> queue_desk_;
   std::unique_ptr<ClientDesk> client_desk_;
   std::unique_ptr<RoutingDesk> routing_desk_;
+  std::unique_ptr<FlowDesk> flow_desk_;
   std::unique_ptr<ControlDesk> control_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,8 @@ namespace amqp::broker {
 /// A virtual host's place in the topology; the same on every shard.
 using VhostId = core::Strong<struct VhostIdTag, std::uint16_t>;
 inline constexpr VhostId kDefaultVhost{0};  ///< "/"
+/// How many virtual hosts there may have been since the start.
+inline constexpr std::size_t kVhostsMax = UINT16_MAX;
 
 /// A connection, unique in the process.
 struct Owner {
@@ -65,6 +68,12 @@ struct BindingTraits {
   wire::FieldTable arguments;
 };
 
+/// With the exchanges that every virtual host has. Its number is the next one.
+struct AddVhost {
+  std::string name;
+};
+/// With all that is in it. Its number is not used again.
+struct RemoveVhost {};
 struct AddExchange {
   ExchangeTraits exchange;
 };
@@ -89,7 +98,9 @@ struct RemoveBinding {
 /// exchange that lost its last binding) each replica works out alike.
 struct Change {
   VhostId vhost;
-  std::variant<AddExchange, RemoveExchange, AddQueue, RemoveQueue, AddBinding, RemoveBinding> what;
+  std::variant<AddVhost, RemoveVhost, AddExchange, RemoveExchange, AddQueue, RemoveQueue,
+               AddBinding, RemoveBinding>
+      what;
 };
 
 }  // namespace amqp::broker

@@ -1,12 +1,16 @@
 #include "amqp/broker/control_desk.h"
 
+#include <algorithm>
 #include <type_traits>
+#include <utility>
 
 #include "amqp/broker/answer.h"
 #include "amqp/broker/broker_shard.h"
+#include "amqp/broker/kept.h"
 #include "amqp/broker/queue_desk.h"
 #include "amqp/broker/rules.h"
 #include "amqp/broker/topology.h"
+#include "amqp/catalog/scribe.h"
 #include "core/base/check.h"
 
 namespace amqp::broker {
@@ -19,57 +23,92 @@ void append_word(std::string& name, std::uint64_t bits) {
   for (int i = 0; i < 11; ++i, bits >>= 6U) name += kLetters[bits & 63U];
 }
 
+port::Refusal not_written(const catalog::Error& error) {
+  return {541, "cannot " + error.act + ": " + error.reason};
+}
+
+/// Removals have happened already; what adds something has not.
+bool is_removal_of_queue(const Change& change) {
+  return std::holds_alternative<RemoveQueue>(change.what);
+}
+
 }  // namespace
 
 ControlDesk::ControlDesk(BrokerShard& shard)
     : shard_(shard), last_serial_(shard.shards(), kReplySerial) {}
 
+void ControlDesk::continue_after(store::QueueKey key, const std::vector<std::uint64_t>& serials) {
+  CORE_CHECK(serials.size() == last_serial_.size());
+  last_key_ = std::max(last_key_, key.value());
+  for (std::size_t home = 0; home < serials.size(); ++home) {
+    last_serial_[home] = std::max(last_serial_[home], serials[home]);
+  }
+}
+
+// ---- Judging -----------------------------------------------------------------------------------
+
 void ControlDesk::handle(const Origin& origin, VhostId vhost,
                          std::shared_ptr<const port::Request> request) {
-  std::visit(
+  if (waiting_.empty() && try_handle(origin, vhost, *request, request)) return;
+  waiting_.push_back({origin, vhost, std::move(request), nullptr, {}});
+}
+
+bool ControlDesk::try_handle(const Origin& origin, VhostId vhost, const port::Request& request,
+                             const std::shared_ptr<const port::Request>& shared) {
+  return std::visit(
       [&](const auto& asked) {
         using Asked = std::remove_cvref_t<decltype(asked)>;
         if constexpr (std::is_same_v<Asked, port::DeclareQueue>) {
-          handle_declare(origin, vhost, asked, request);
+          return try_declare(origin, vhost, asked, shared);
         } else if constexpr (requires { judge(shard_.topology(), vhost, origin.owner(), asked); }) {
-          handle_plain(origin, vhost, asked);
+          return try_plain(origin, vhost, asked);
         } else {
           CORE_CHECK(false && "a request for a queue's home, not for the control desk");
+          return true;
         }
       },
-      *request);
+      request);
 }
 
 template <typename Asked>
-void ControlDesk::handle_plain(const Origin& origin, VhostId vhost, const Asked& asked) {
+bool ControlDesk::try_plain(const Origin& origin, VhostId vhost, const Asked& asked) {
   Judgement judgement = judge(shard_.topology(), vhost, origin.owner(), asked);
-  if (!judgement) return answer({origin, std::move(judgement.error())});
-  if (!*judgement) return answer({origin, port::Done{}});
-  order(std::move(**judgement), {origin, port::Done{}});
+  Completion completion{origin, port::Done{}};
+  if (judgement && *judgement) return try_order(**judgement, completion);
+  if (!judgement) completion.answer = std::move(judgement.error());
+  answer(std::move(completion));
+  return true;
 }
 
-void ControlDesk::handle_declare(const Origin& origin, VhostId vhost,
-                                 const port::DeclareQueue& declare,
-                                 const std::shared_ptr<const port::Request>& request) {
+bool ControlDesk::try_declare(const Origin& origin, VhostId vhost,
+                              const port::DeclareQueue& declare,
+                              const std::shared_ptr<const port::Request>& request) {
   Judgement judgement = judge(shard_.topology(), vhost, origin.owner(), declare);
-  if (!judgement) return answer({origin, std::move(judgement.error())});
+  if (!judgement) {
+    answer({origin, std::move(judgement.error())});
+    return true;
+  }
   if (!*judgement) {
+    // Its home would send us back here again and again while its removal is being written.
+    if (claims_.conflict(claims_of_queue(vhost, declare.name))) return false;
     const port::QueueId id = shard_.topology().vhost(vhost).queue(declare.name)->traits.id;
-    return shard_.tell(port::home_of(id), [id, vhost, origin, request](BrokerShard& home) {
+    shard_.tell(port::home_of(id), [id, vhost, origin, request](BrokerShard& home) {
       home.queue_desk().when_created(id, [&home, id, vhost, origin, request] {
         home.queue_desk().declared(id, std::get<port::DeclareQueue>(*request).name, vhost, origin,
                                    request);
       });
     });
+    return true;
   }
   QueueTraits& queue = std::get<AddQueue>((*judgement)->what).queue;
   if (queue.name.empty()) queue.name = make_up_name(vhost);
+  if (claims_.conflict(claims_of(shard_.topology(), **judgement))) return false;
   // The home of a queue is the shard of the connection that declares it: most queues are consumed
   // where they were declared.
   queue.id = make_queue_id(origin.shard, ++last_serial_[origin.shard.value()]);
   queue.key = store::QueueKey{++last_key_};
-  const std::string name = queue.name;
-  order(std::move(**judgement), {origin, port::QueueDeclared{name, 0, 0}});
+  Completion completion{origin, port::QueueDeclared{queue.name, 0, 0}};
+  return try_order(**judgement, completion);
 }
 
 std::string ControlDesk::make_up_name(VhostId vhost) {
@@ -82,7 +121,102 @@ std::string ControlDesk::make_up_name(VhostId vhost) {
   return name;
 }
 
+// ---- Writing -----------------------------------------------------------------------------------
+
 void ControlDesk::order(Change change, Completion completion) {
+  if (waiting_.empty() && try_order(change, completion)) return;
+  auto kept = std::make_unique<Change>(std::move(change));
+  waiting_.push_back({{}, kept->vhost, nullptr, std::move(kept), std::move(completion)});
+}
+
+bool ControlDesk::try_order(Change& change, Completion& completion) {
+  if (shard_.scribe() == nullptr) {
+    carry_out(std::move(change), std::move(completion));
+    return true;
+  }
+  std::vector<Claim> claims = claims_of(shard_.topology(), change);
+  if (claims_.conflict(claims)) return false;
+  std::vector<catalog::Change> writing = to_write(shard_.topology(), change);
+  if (writing.empty()) {
+    carry_out(std::move(change), std::move(completion));
+  } else {
+    write(std::move(change), std::move(completion), std::move(claims), std::move(writing));
+  }
+  return true;
+}
+
+void ControlDesk::write(Change change, Completion completion, std::vector<Claim> claims,
+                        std::vector<catalog::Change> writing) {
+  pay_debts();
+  claims_.take(claims);
+  ++being_written_;
+  struct Written {
+    Change change;
+    Completion completion;
+    std::vector<Claim> claims;
+    std::vector<catalog::Change> writing;
+  };
+  auto held = std::make_shared<Written>(
+      Written{std::move(change), std::move(completion), std::move(claims), writing});
+  shard_.scribe()->write(std::move(writing), [this, held](core::Result<void, catalog::Error> done) {
+    --being_written_;
+    claims_.release(held->claims);
+    if (!done) ++refused_by_catalog_;
+    if (done || is_removal_of_queue(held->change)) {
+      if (!done) debts_.insert(debts_.end(), held->writing.begin(), held->writing.end());
+      carry_out(std::move(held->change), std::move(held->completion));
+    } else {
+      held->completion.answer = not_written(done.error());
+      answer(std::move(held->completion));
+    }
+    go_on();
+  });
+}
+
+void ControlDesk::pay_debts() {
+  if (debts_.empty()) return;
+  auto owed = std::make_shared<std::vector<catalog::Change>>(std::exchange(debts_, {}));
+  shard_.scribe()->write(*owed, [this, owed](core::Result<void, catalog::Error> done) {
+    if (!done) debts_.insert(debts_.begin(), owed->begin(), owed->end());
+  });
+}
+
+void ControlDesk::go_on() {
+  if (going_on_) return;
+  going_on_ = true;
+  while (!waiting_.empty()) {
+    // Out of the line while it is tried: a call to a client may add to the line.
+    Waiting next = std::move(waiting_.front());
+    const bool gone = next.change != nullptr
+                          ? try_order(*next.change, next.completion)
+                          : try_handle(next.origin, next.vhost, *next.request, next.request);
+    if (!gone) {
+      waiting_.front() = std::move(next);
+      break;
+    }
+    waiting_.pop_front();
+  }
+  going_on_ = false;
+}
+
+// ---- Virtual hosts -----------------------------------------------------------------------------
+
+void ControlDesk::add_vhost(std::string name, std::function<void()> done) {
+  const auto number = static_cast<std::uint16_t>(shard_.topology().vhosts().size());
+  CORE_CHECK(!shard_.topology().find_vhost(name) && number < kVhostsMax);
+  carry_out(Change{VhostId{number}, AddVhost{std::move(name)}},
+            Completion{Origin{}, port::Done{}, std::move(done)});
+}
+
+void ControlDesk::remove_vhost(std::string_view name, std::function<void()> done) {
+  const auto vhost = shard_.topology().find_vhost(name);
+  CORE_CHECK(vhost.has_value());
+  carry_out(Change{*vhost, RemoveVhost{}}, Completion{Origin{}, port::Done{}, std::move(done)});
+}
+
+// ---- Applying ----------------------------------------------------------------------------------
+
+void ControlDesk::carry_out(Change change, Completion completion) {
   const std::uint16_t others = static_cast<std::uint16_t>(shard_.shards() - 1);
   const std::uint64_t number = first_number_ + pending_.size();
   if (others == 0) {
@@ -114,6 +248,7 @@ void ControlDesk::applied(std::uint64_t number) {
 }
 
 void ControlDesk::answer(Completion completion) {
+  if (completion.then) return completion.then();
   broker::answer(shard_, completion.origin, std::move(completion.answer));
 }
 

@@ -67,7 +67,7 @@ const wire::FieldTable& LazyHeaders::get() {
   return headers_;
 }
 
-Binding* Exchange::find(const BindingTraits& wanted) {
+Binding* Exchange::find(const BindingTraits& wanted) const {
   const auto [begin, end] =
       bindings_.equal_range(hash_of(wanted.kind, wanted.destination, wanted.routing_key));
   for (auto it = begin; it != end; ++it) {

@@ -66,7 +66,7 @@ class Exchange {
   }
 
   /// The binding that is the same as these traits in all but the source; null when there is none.
-  [[nodiscard]] Binding* find(const BindingTraits& wanted);
+  [[nodiscard]] Binding* find(const BindingTraits& wanted) const;
   Binding& add(std::unique_ptr<Binding> binding);
   void remove(Binding& binding);
   template <typename See>

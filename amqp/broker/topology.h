@@ -21,6 +21,8 @@ class Vhost {
   explicit Vhost(std::string name) : name_(std::move(name)) {}
 
   [[nodiscard]] const std::string& name() const { return name_; }
+  /// Removed: nobody finds it by its name, and there is nothing in it.
+  [[nodiscard]] bool gone() const { return gone_; }
   /// The default exchange is no entry: it is asked for by the empty name and routes by `queue`.
   [[nodiscard]] Exchange* exchange(std::string_view name);
   [[nodiscard]] const Exchange* exchange(std::string_view name) const;
@@ -33,6 +35,12 @@ class Vhost {
   void remove_exchange(Exchange& exchange);          ///< With all bindings from and to it.
   void remove_queue(QueueEntry& queue);              ///< With all bindings to it.
   void remove_binding(const BindingTraits& traits);  ///< None there: nothing happens.
+  void remove_all();                                 ///< From now on it is `gone`.
+
+  // How much clients have declared: what the house declares for itself is not counted.
+  [[nodiscard]] std::size_t exchange_count() const { return exchange_count_; }
+  [[nodiscard]] std::size_t queue_count() const { return queue_count_; }
+  [[nodiscard]] std::size_t binding_count() const { return binding_count_; }
 
   template <typename See>
   void each_exchange(See&& see) const {
@@ -49,8 +57,12 @@ class Vhost {
   void drop_incoming(std::vector<Binding*>& incoming);
 
   std::string name_;
+  bool gone_ = false;
   TextMap<std::unique_ptr<Exchange>> exchanges_;
   TextMap<std::unique_ptr<QueueEntry>> queues_;
+  std::size_t exchange_count_ = 0;
+  std::size_t queue_count_ = 0;
+  std::size_t binding_count_ = 0;
 };
 
 /// One replica of the topology: what every shard must know to route and to answer. All replicas
@@ -67,13 +79,16 @@ class Topology {
   [[nodiscard]] const std::vector<std::unique_ptr<Vhost>>& vhosts() const { return vhosts_; }
   /// Null when the queue is gone.
   [[nodiscard]] QueueEntry* queue(port::QueueId id);
+  [[nodiscard]] const QueueEntry* queue(port::QueueId id) const;
 
   /// Takes the next step. The control desk has judged it; one that no longer fits (its queue went
   /// in between) changes nothing, on every replica alike.
   void apply(const Change& change);
 
  private:
+  Vhost& add_vhost(std::string name);
   void predeclare(const BrokerSettings& settings, std::uint16_t shards);
+  void apply_to(Vhost& vhost, const RemoveVhost& what);
   void apply_to(Vhost& vhost, const AddExchange& what);
   void apply_to(Vhost& vhost, const RemoveExchange& what);
   void apply_to(Vhost& vhost, const AddQueue& what);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <variant>
@@ -34,6 +35,13 @@ struct PutQueue {
 /// With the bindings to it.
 struct RemoveQueue {
   store::QueueKey key;
+};
+/// The queue's messages are in another log from now on, under another key. One that is not there is
+/// no mistake.
+struct MoveQueue {
+  store::QueueKey key;
+  store::QueueKey new_key;
+  std::uint16_t new_home = 0;
 };
 /// Its vhost must be there. Its ends may be missing: a binding to what is of the house (amq.direct)
 /// is kept although the house's exchanges are not.
@@ -70,8 +78,8 @@ struct RemoveTopicPermission {
 };
 using Change =
     std::variant<PutVhost, RemoveVhost, PutExchange, RemoveExchange, PutQueue, RemoveQueue,
-                 PutBinding, RemoveBinding, PutUser, RemoveUser, PutPermission, RemovePermission,
-                 PutTopicPermission, RemoveTopicPermission>;
+                 MoveQueue, PutBinding, RemoveBinding, PutUser, RemoveUser, PutPermission,
+                 RemovePermission, PutTopicPermission, RemoveTopicPermission>;
 
 /// Why the catalog did not do it: what it was about, and what stood in the way.
 struct Error {

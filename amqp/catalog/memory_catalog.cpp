@@ -94,6 +94,15 @@ class Taking {
     return {};
   }
 
+  Done operator()(const MoveQueue& change) const {
+    for (Queue& queue : contents_.queues) {
+      if (queue.key != change.key) continue;
+      queue.key = change.new_key;
+      queue.home = change.new_home;
+    }
+    return {};
+  }
+
   Done operator()(const PutBinding& change) const {
     if (auto found = check_vhost("put binding", change.binding.vhost); !found) return found;
     put(contents_.bindings, change.binding,

@@ -91,6 +91,14 @@ Done SqliteWriter::operator()(const RemoveQueue& change) const {
       .run("remove queue");
 }
 
+Done SqliteWriter::operator()(const MoveQueue& change) const {
+  return database_.statement("UPDATE queue SET key = ?, home = ? WHERE key = ?")
+      .bind(number(change.new_key))
+      .bind(std::int64_t{change.new_home})
+      .bind(number(change.key))
+      .run("move queue");
+}
+
 Done SqliteWriter::operator()(const PutBinding& change) const {
   const Binding& binding = change.binding;
   return database_

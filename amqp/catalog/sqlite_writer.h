@@ -17,6 +17,7 @@ class SqliteWriter {
   [[nodiscard]] Done operator()(const RemoveExchange& change) const;
   [[nodiscard]] Done operator()(const PutQueue& change) const;
   [[nodiscard]] Done operator()(const RemoveQueue& change) const;
+  [[nodiscard]] Done operator()(const MoveQueue& change) const;
   [[nodiscard]] Done operator()(const PutBinding& change) const;
   [[nodiscard]] Done operator()(const RemoveBinding& change) const;
   [[nodiscard]] Done operator()(const PutUser& change) const;

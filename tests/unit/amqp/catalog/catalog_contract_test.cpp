@@ -152,6 +152,17 @@ TEST_P(CatalogContract, BindingsThatDifferInArgumentsAreTwo) {
   EXPECT_EQ(contents().bindings, (std::vector{to_exchange("x", "y"), other}));
 }
 
+TEST_P(CatalogContract, AQueueThatMovesKeepsItsNameAndItsBindings) {
+  fill();
+  ASSERT_TRUE(apply({MoveQueue{store::QueueKey{7}, store::QueueKey{9}, 1},
+                     MoveQueue{store::QueueKey{8}, store::QueueKey{10}, 1}}));
+  Queue moved = queue(9, "q");
+  moved.home = 1;
+  const Contents found = contents();
+  EXPECT_EQ(found.queues, (std::vector{moved}));
+  EXPECT_EQ(found.bindings.size(), 2U);
+}
+
 TEST_P(CatalogContract, AQueueTakesItsBindingsWithIt) {
   fill();
   ASSERT_TRUE(apply({RemoveQueue{store::QueueKey{7}}}));
