@@ -26,7 +26,7 @@ class Packer {
 /// nobody accounts for.
 bool stays(const core::BytesView& body) {
   return body.block() != nullptr && body.size() > Message::kCopiedBodyMax &&
-         body.block()->capacity() / 4 <= body.size();
+         body.block()->capacity() / 8 <= body.size();
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ MessagePtr make_message(const MessageParts& parts) {
 std::size_t Message::footprint() const {
   const core::Block* const own = core::Block::of(this);
   const std::size_t all = sizeof(core::Block) + own->capacity();
-  return body.block() == own ? all : all + sizeof(core::Block) + body.block()->capacity();
+  return body.block() == own ? all : all + body.size();
 }
 
 }  // namespace amqp::port

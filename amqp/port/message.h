@@ -73,7 +73,7 @@ struct Message {
   [[nodiscard]] MessageParts parts() const {
     return {exchange, routing_key, properties, body, traits, mark, expires};
   }
-  /// What it takes of memory, the block of a large body included.
+  /// What it takes of memory. Of a block that it shares with others only the body is counted.
   [[nodiscard]] std::size_t footprint() const;
 };
 

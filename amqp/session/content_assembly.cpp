@@ -16,9 +16,14 @@ core::Unexpected<wire::ProtocolError> unexpected_frame(std::string text) {
 }  // namespace
 
 void ContentAssembly::begin(const wire::BasicPublishView& publish) {
+  CORE_CHECK(stage_ == Stage::idle);
+  forget();
   exchange_ = publish.exchange;
   routing_key_ = publish.routing_key;
   mandatory_ = publish.mandatory;
+  properties_ = {};
+  whole_body_ = {};
+  kept_ = Stage::idle;
   stage_ = Stage::header;
 }
 
@@ -45,35 +50,54 @@ core::Result<bool, wire::ProtocolError> ContentAssembly::header(const wire::Fram
         false, wire::BasicPublish::id}};
   }
   body_size_ = static_cast<std::size_t>(header->body_size);
-  properties_size_ = header->properties.size();
-  // A small body joins its properties without moving them; a large one must come first.
-  constexpr std::size_t kReserveMax = 4096;
-  static_cast<void>(content_.prepare(properties_size_ + std::min(body_size_, kReserveMax)));
-  content_.append(header->properties);
+  properties_ = header->properties;
   stage_ = Stage::body;
   return body_size_ == 0;
 }
 
-core::Result<bool, wire::ProtocolError> ContentAssembly::body(const wire::FrameView& frame) {
+core::Result<bool, wire::ProtocolError> ContentAssembly::body(const wire::FrameView& frame,
+                                                                core::Block* block) {
   CORE_CHECK(stage_ == Stage::body);
   if (frame.type != wire::FrameType::body) {
     return unexpected_frame("expected content body, got non content body frame instead");
   }
-  const std::size_t missing = body_size_ - (content_.size() - properties_size_);
+  const std::size_t missing = body_size_ - body_.size();
   if (frame.payload.size() > missing) {
     return unexpected_frame("expected at most " + std::to_string(missing) +
                             " more octets of content body, got " +
                             std::to_string(frame.payload.size()) + " instead");
   }
-  content_.append(frame.payload);
+  if (frame.payload.size() == body_size_) {
+    whole_body_ = block != nullptr ? core::BytesView{*block, frame.payload} : frame.payload;
+    return true;
+  }
+  body_.append(frame.payload);
   return frame.payload.size() == missing;
 }
 
 Content ContentAssembly::take() {
-  CORE_CHECK(stage_ == Stage::body && content_.size() == properties_size_ + body_size_);
+  CORE_CHECK(stage_ == Stage::body && whole_body_.size() + body_.size() == body_size_);
   stage_ = Stage::idle;
-  const core::SharedBytes whole = content_.freeze();
-  return {whole.slice(0, properties_size_), whole.slice(properties_size_, body_size_)};
+  return {properties_, body_.empty() ? whole_body_ : body_.view()};
+}
+
+void ContentAssembly::keep() {
+  if (stage_ == Stage::idle || kept_ == stage_) return;
+  core::Buffer texts;
+  texts.append(exchange_);
+  texts.append(routing_key_);
+  texts.append(properties_);
+  texts_ = std::move(texts);
+  const core::Octets all = texts_.octets();
+  exchange_ = core::text_of(all.first(exchange_.size()));
+  routing_key_ = core::text_of(all.subspan(exchange_.size(), routing_key_.size()));
+  properties_ = all.subspan(exchange_.size() + routing_key_.size());
+  kept_ = stage_;
+}
+
+void ContentAssembly::forget() {
+  texts_.release();
+  body_.release();
 }
 
 }  // namespace amqp::session

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,8 +41,14 @@ class Link {
   }
   /// Settles deliveries. Acknowledgements wait for each other until `broker` is used next, or the
   /// turn ends: a client that acknowledges one by one costs the broker one call.
-  void settle(port::Settlement how, std::vector<port::Settled> deliveries);
+  void settle(port::Settlement how, std::span<const port::Settled> deliveries);
   void tell_acknowledged();
+  /// The acknowledged deliveries that the broker has not heard of yet; add to them, then call
+  /// `acknowledgements_added`.
+  [[nodiscard]] std::vector<port::Settled>& acknowledged() { return acknowledged_; }
+  void acknowledgements_added() {
+    if (acknowledged_.size() >= kAcknowledgedMax) tell_acknowledged();
+  }
 
   const Settings& settings;
   Writer writer;
@@ -51,7 +58,10 @@ class Link {
   std::uint16_t channel_max = 0;
   bool wants_cancel_notify = false;
   port::Flow flow = port::Flow::open;  // whether publishes are read
-  std::size_t assembling_octets = 0;  // of half-sent contents; Settings::assembly_octets_max
+  std::size_t assembling_octets = 0;   // of half-sent contents; Settings::assembly_octets_max
+  std::vector<wire::ChannelId> half_sent;  // channels that began a content in this turn
+  core::Block* input_block = nullptr;      // in which the frame lies that is being read
+  std::size_t held_octets = 0;         // by transactions; Settings::transaction_octets_max
 
   /// The channel that waits for the broker's answer; no input is looked at meanwhile, which keeps
   /// AMQP's order (§4.7).
@@ -70,9 +80,11 @@ class Link {
 
  private:
   static constexpr std::size_t kAcknowledgedMax = 1024;  // then the broker hears of them at once
+  static constexpr std::size_t kAcknowledgedKept = 128;  // memory that a quiet connection keeps
 
   port::Broker& broker_;
   std::vector<port::Settled> acknowledged_;
+  std::vector<port::Settled> telling_;  // swapped with it, so that neither allocates for long
 };
 
 }  // namespace amqp::session

@@ -76,6 +76,7 @@ void ServerSession::turn(core::Instant now) {
   turn_due_ = false;
   in_turn_ = true;
   act_on_refusal();
+  act_on_failures();
   if (phase_ == Phase::login) act_on_login();
   read_frames();
   if (link_.congested) {
@@ -86,6 +87,7 @@ void ServerSession::turn(core::Instant now) {
     link_.tell_acknowledged();
     resume_consumers();
   }
+  keep_half_sent();
   in_turn_ = false;
   if (reading_stopped_ && may_read()) pump_.session_changed();
 }
@@ -99,8 +101,7 @@ bool ServerSession::may_read() const {
     case Phase::discarding:
       return true;  // nothing is answered
     default:
-      return !link_.unanswered && !link_.congested && !publisher_waits_ &&
-             link_.writer.has_room();
+      return !link_.unanswered && !link_.congested && !publisher_waits_ && link_.writer.has_room();
   }
 }
 
@@ -109,7 +110,17 @@ wire::FrameMax ServerSession::frame_limit() const {
   return wire::FrameMax{frame_max_.value() + kFrameGrace};
 }
 
+/// What the frames of this turn lay in goes; a content that has only begun is kept.
+void ServerSession::keep_half_sent() {
+  for (const wire::ChannelId id : link_.half_sent) {
+    if (Channel* channel = find(port::ChannelId{id.value()})) channel->keep_content();
+  }
+  link_.half_sent.clear();
+  input_.rest();
+}
+
 void ServerSession::read_frames() {
+  link_.input_block = input_.block();
   while (may_read() && phase_ != Phase::discarding) {
     if (phase_ == Phase::header) {
       read_header();
@@ -212,8 +223,11 @@ void ServerSession::consumer_cancelled(port::ChannelId channel, port::ConsumerId
 void ServerSession::confirmed(port::ChannelId channel, std::uint64_t sequence, bool accepted) {
   Channel* const publishing = find(channel);
   if (publishing == nullptr) return;
+  const bool asked = link_.unanswered.has_value();
   publishing->confirmed(sequence, accepted);
   if (link_.congested) tell_confirms();
+  // The last word on a commit is an answer.
+  if (!in_turn_ && asked && (!link_.unanswered || link_.refusal)) turn_due_ = true;
   stirred();
 }
 
@@ -222,7 +236,7 @@ void ServerSession::stirred() {
   if (!in_turn_) pump_.session_changed();
 }
 
-Channel* ServerSession::find(port::ChannelId channel) {
+Channel* ServerSession::find(port::ChannelId channel) const {
   const auto found = slots_.find(channel.value());
   return found != slots_.end() ? found->second.channel.get() : nullptr;
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "amqp/port/authenticator.h"
 #include "amqp/port/broker.h"
@@ -70,6 +71,8 @@ class ServerSession final : public port::Client {
   void consumer_cancelled(port::ChannelId channel, port::ConsumerId consumer) override;
   void confirmed(port::ChannelId channel, std::uint64_t sequence, bool accepted) override;
   void publishers(port::Flow flow, std::string_view reason) override;
+  void channel_failed(port::ChannelId channel, const port::Refusal& refusal) override;
+  void expelled(const port::Refusal& why, core::Instant now) override;
 
  private:
   enum class Phase : std::uint8_t {
@@ -97,14 +100,16 @@ class ServerSession final : public port::Client {
   // server_session.cpp
   void turn(core::Instant now);
   void read_frames();
+  void keep_half_sent();
   [[nodiscard]] bool may_read() const;
   [[nodiscard]] wire::FrameMax frame_limit() const;
   Outcome on_frame(const wire::FrameView& frame);
   void act_on_refusal();
+  void act_on_failures();
   void tell_confirms();
   void resume_consumers();
   void stirred();
-  [[nodiscard]] Channel* find(port::ChannelId channel);
+  [[nodiscard]] Channel* find(port::ChannelId channel) const;
 
   // server_flow.cpp
   [[nodiscard]] bool must_wait(const wire::FrameView& frame) const;
@@ -164,7 +169,12 @@ class ServerSession final : public port::Client {
 
   std::unordered_map<std::uint16_t, Slot> slots_;  // Link::channel_max
   std::uint32_t generations_ = 0;
-  std::string flow_reason_;  // what connection.blocked says
+  struct Failure {
+    wire::ChannelId channel;
+    wire::ProtocolError error;
+  };
+  std::vector<Failure> failures_;  // of open channels, to be acted on in a turn; one or two each
+  std::string flow_reason_;        // what connection.blocked says
   std::string end_reason_;
 };
 

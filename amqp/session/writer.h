@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "amqp/wire/delivery.h"
 #include "amqp/wire/frame.h"
 #include "amqp/wire/ids.h"
 #include "amqp/wire/methods.h"
@@ -33,6 +34,11 @@ class Writer {
     wire::encode_content_header(channel, {wire::kBasicClass, body.size(), properties.octets()},
                                 output_.tail());
     wire::encode_body(channel, body, frame_max_, output_);
+  }
+  /// What there is most of.
+  void send(wire::ChannelId channel, const wire::BasicDeliverView& method,
+            const core::BytesView& properties, const core::BytesView& body) {
+    wire::encode_delivery(channel, method, properties.octets(), body, frame_max_, output_);
   }
   void heartbeat() { wire::encode_heartbeat(output_.tail()); }
 

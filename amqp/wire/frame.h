@@ -22,7 +22,13 @@ inline constexpr std::string_view kProtocolHeader{"AMQP\x00\x00\x09\x01", 8};
 /// deployed peer have it; the 4 in the prose of §4.2.3 is a misprint.
 enum class FrameType : std::uint8_t { method = 1, header = 2, body = 3, heartbeat = 8 };
 
+[[nodiscard]] constexpr bool is_known(FrameType type) {
+  return type == FrameType::method || type == FrameType::header || type == FrameType::body ||
+         type == FrameType::heartbeat;
+}
+
 inline constexpr std::size_t kFrameHeaderSize = 7;  // octets: type 1, channel 2, size 4
+inline constexpr std::size_t kFrameSizePosition = 3;
 inline constexpr std::size_t kFrameOverhead = kFrameHeaderSize + 1;  // and the frame-end
 inline constexpr std::byte kFrameEnd{0xCE};
 
@@ -46,8 +52,22 @@ struct DecodedFrame {
 /// hang_up: the spec has us close without another word. `frame_max` is never 0 ("no limit" in
 /// connection.tune): the session has put our own limit in its place, and may have added the eight
 /// octets of grace that clients which forget the overhead need.
-[[nodiscard]] core::Result<std::optional<DecodedFrame>, ProtocolError> decode_frame(
-    core::Octets input, FrameMax frame_max);
+[[nodiscard]] inline core::Result<std::optional<DecodedFrame>, ProtocolError> decode_frame(
+    core::Octets input, FrameMax frame_max) {
+  if (input.size() < kFrameHeaderSize) return std::nullopt;
+
+  const auto type = static_cast<FrameType>(input[0]);
+  const ChannelId channel{core::load_big<std::uint16_t>(input.subspan(1))};
+  const std::size_t size = core::load_big<std::uint32_t>(input.subspan(kFrameSizePosition));
+  if (!is_known(type)) return hang_up("unknown frame type");
+  if (size + kFrameOverhead > frame_max.value()) return frame_error("frame beyond frame-max");
+
+  if (input.size() < size + kFrameOverhead) return std::nullopt;
+  if (input[kFrameHeaderSize + size] != kFrameEnd) return hang_up("no frame-end octet");
+
+  const FrameView frame{type, channel, input.subspan(kFrameHeaderSize, size)};
+  return DecodedFrame{frame, size + kFrameOverhead};
+}
 
 /// Appends a whole frame. The payload is at most the peer's frame-max less kFrameOverhead.
 void encode_frame(FrameType type, ChannelId channel, core::Octets payload, core::Buffer& out);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -20,22 +22,27 @@ using Octets = std::span<const std::byte>;
   return {reinterpret_cast<const char*>(octets.data()), octets.size()};
 }
 
+/// A value of the machine as network order has it, and back.
+template <std::unsigned_integral T>
+[[nodiscard]] constexpr T big(T value) {
+  if constexpr (std::endian::native == std::endian::big || sizeof(T) == 1) return value;
+  if constexpr (sizeof(T) == 2) return __builtin_bswap16(value);
+  if constexpr (sizeof(T) == 4) return __builtin_bswap32(value);
+  if constexpr (sizeof(T) == 8) return __builtin_bswap64(value);
+}
+
 /// An unsigned integer in network order at the front of `octets`, which hold at least sizeof(T).
-template <typename T>
+template <std::unsigned_integral T>
 [[nodiscard]] inline T load_big(Octets octets) {
-  T value = 0;
-  for (std::size_t i = 0; i < sizeof(T); ++i) {
-    value = static_cast<T>((static_cast<std::uint64_t>(value) << 8U) |
-                           std::to_integer<std::uint8_t>(octets[i]));
-  }
-  return value;
+  T value;
+  std::memcpy(&value, octets.data(), sizeof(T));
+  return big(value);
 }
 /// Writes `value` in network order to `out`, which has room for sizeof(T) octets.
-template <typename T>
+template <std::unsigned_integral T>
 inline void store_big(std::byte* out, T value) {
-  for (std::size_t i = 0; i < sizeof(T); ++i) {
-    out[i] = static_cast<std::byte>(static_cast<std::uint64_t>(value) >> (8U * (sizeof(T) - 1 - i)));
-  }
+  value = big(value);
+  std::memcpy(out, &value, sizeof(T));
 }
 
 }  // namespace core

@@ -16,7 +16,7 @@ namespace core {
 class Block {
  public:
   static constexpr std::size_t kPooledMax = std::size_t{320} * 1024;
-  static constexpr std::size_t kKeptOfASizeMax = std::size_t{256} * 1024;
+  static constexpr std::size_t kKeptOfASizeMax = std::size_t{1024} * 1024;
   static constexpr std::size_t kKeptMax = std::size_t{4} * 1024 * 1024;
   /// Whether blocks are kept in this build.
   static const bool kPooled;
@@ -36,6 +36,9 @@ class Block {
   }
   [[nodiscard]] std::size_t capacity() const { return capacity_; }  ///< Bytes at `data`.
 
+  /// Whether there is more than one owner. No, said to the only owner, stays true until that owner
+  /// shares it.
+  [[nodiscard]] bool shared() const { return references_.load(std::memory_order_acquire) != 1; }
   void retain() { references_.fetch_add(1, std::memory_order_relaxed); }
   void release() noexcept {
     // The last owner must see every use that another shard made of the block before it let go. One

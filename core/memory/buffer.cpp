@@ -15,31 +15,9 @@ Buffer::~Buffer() {
   if (block_ != nullptr) block_->release();
 }
 
-Octets Buffer::octets() const {
-  if (block_ == nullptr) return {};
-  return {block_->data() + begin_, size()};
-}
-
-std::span<std::byte> Buffer::prepare(std::size_t size) {
-  if (capacity_ - end_ < size) grow(size);
-  return {block_->data() + end_, capacity_ - end_};
-}
-
-void Buffer::commit(std::size_t size) {
-  CORE_CHECK(size <= capacity_ - end_);
-  end_ += size;
-}
-
-void Buffer::consume(std::size_t size) {
-  CORE_CHECK(size <= this->size());
-  begin_ += size;
-  if (begin_ == end_) clear();
-}
-
-void Buffer::append(Octets octets) {
-  if (octets.empty()) return;
-  std::memcpy(prepare(octets.size()).data(), octets.data(), octets.size());
-  end_ += octets.size();
+void Buffer::release() {
+  if (block_ != nullptr) std::exchange(block_, nullptr)->release();
+  capacity_ = begin_ = end_ = 0;
 }
 
 std::byte* Buffer::at(std::size_t position) {
@@ -63,10 +41,13 @@ void Buffer::swap(Buffer& other) noexcept {
 
 void Buffer::grow(std::size_t needed) {
   const std::size_t used = size();
-  if (block_ != nullptr && begin_ >= used && capacity_ - used >= needed) {
+  const bool own = block_ != nullptr && !block_->shared();
+  if (own && begin_ >= used && capacity_ - used >= needed) {
     std::memcpy(block_->data(), block_->data() + begin_, used);  // no overlap: begin_ >= used
   } else {
-    const std::size_t capacity = std::max({kSmallest, capacity_ * 2, used + needed});
+    // What is shared was left behind, not outgrown.
+    const std::size_t doubled = own ? capacity_ * 2 : 0;
+    const std::size_t capacity = std::max({kSmallest, doubled, used + needed});
     Block* larger = Block::allocate(capacity);
     if (used > 0) std::memcpy(larger->data(), block_->data() + begin_, used);
     if (block_ != nullptr) block_->release();

@@ -55,7 +55,7 @@ TEST(Message, KeepsALargeBodyAlive) {
 
 TEST(Message, CopiesABodyOutOfABlockMuchLargerThanItself) {
   const std::size_t size = Message::kCopiedBodyMax + 1;
-  const auto block = core::SharedBytes::copy_of(core::octets_of(std::string(8 * size, 'x')));
+  const auto block = core::SharedBytes::copy_of(core::octets_of(std::string(10 * size, 'x')));
   const MessagePtr message = make_message({.body = block.slice(0, size)});
   EXPECT_NE(message->body.octets().data(), block.octets().data());
   EXPECT_EQ(message->body.size(), size);

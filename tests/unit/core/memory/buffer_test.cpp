@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <string>
 
 namespace core {
@@ -63,6 +64,39 @@ TEST(Buffer, FreezingGivesTheBytesAwayAndLeavesItEmpty) {
   buffer.append("new");
   EXPECT_EQ(buffer.text(), "new");
   EXPECT_EQ(frozen.text(), "frozen");
+}
+
+TEST(Buffer, LeavesAloneWhatSomebodyShares) {
+  Buffer buffer;
+  buffer.append("shared and more");
+  const SharedBytes shared = buffer.view().slice(0, 6).share();
+  buffer.consume(buffer.size());
+  buffer.append("XXXXXXXXXXXXXXX");
+  EXPECT_EQ(shared.text(), "shared");
+  EXPECT_EQ(buffer.text(), "XXXXXXXXXXXXXXX");
+}
+
+TEST(Buffer, MovesOnWithWhatIsLeftWhenTheRestIsShared) {
+  Buffer buffer;
+  buffer.append(std::string(200, 'a'));
+  const SharedBytes shared = buffer.view().slice(0, 190).share();
+  buffer.consume(190);
+  buffer.append(std::string(200, 'b'));  // more than there was room for
+  EXPECT_EQ(shared.text(), std::string(190, 'a'));
+  EXPECT_EQ(buffer.text(), std::string(10, 'a') + std::string(200, 'b'));
+}
+
+TEST(Buffer, AStreamThroughItDoesNotGrowItThoughAllOfItIsShared) {
+  Buffer buffer;
+  std::deque<SharedBytes> shared;
+  for (int i = 0; i < 1000; ++i) {
+    buffer.append(std::string(100, 'x'));
+    shared.push_back(buffer.view().slice(0, 60).share());
+    if (shared.size() > 3) shared.pop_front();
+    buffer.consume(60);
+    if (buffer.size() > 100) buffer.consume(buffer.size() - 40);
+  }
+  EXPECT_LT(buffer.capacity(), 1000U);
 }
 
 TEST(Buffer, MovedFromOneCanBeUsedAgain) {

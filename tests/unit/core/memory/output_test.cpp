@@ -52,7 +52,7 @@ TEST(Output, ConsumesAcrossPartsWhateverTheSocketTakes) {
     Output output;
     std::string expected;
     for (int i = 0; i < 12; ++i) {
-      const std::size_t size = random() % 1500;
+      const std::size_t size = random() % (3 * Output::kCopyMax);
       const char c = static_cast<char>('a' + i);
       if (random() % 2 == 0) {
         output.append(shared(size, c));
@@ -75,9 +75,24 @@ TEST(Output, ConsumesAcrossPartsWhateverTheSocketTakes) {
   }
 }
 
+TEST(Output, HoldsLittleWhenItIsEmpty) {
+  Output output;
+  for (int i = 0; i < 100; ++i) {
+    output.append(std::string(1000, 'a'));
+    output.append(shared(Output::kCopyMax + 1, 'z'));
+  }
+  output.consume(output.size());
+  EXPECT_EQ(output.size(), 0U);
+  output.append("a");  // and begins with as much as it had
+  EXPECT_GE(output.tail().capacity(), 100'000U);
+  output.consume(1);
+  output.append("a");
+  EXPECT_LE(output.tail().capacity(), Output::kIdleMax);
+}
+
 TEST(Output, GatherStopsWhenTheVectorIsFull) {
   Output output;
-  for (int i = 0; i < 5; ++i) output.append(shared(1000, 'z'));
+  for (int i = 0; i < 5; ++i) output.append(shared(Output::kCopyMax + 1, 'z'));
   std::array<iovec, 2> parts{};
   EXPECT_EQ(output.gather(parts), 2U);
 }
