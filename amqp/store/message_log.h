@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "amqp/port/message.h"
@@ -45,7 +46,7 @@ enum class LogState : std::uint8_t {
   full,    // no space, or the disk fails: publishers are blocked until it is over
 };
 
-/// Hears from the log, on its shard, never from within a call to the log.
+/// Hears from the log, on its shard; never from within append, settle, forget, given_out or read.
 class LogListener {
  public:
   virtual ~LogListener() = default;
@@ -55,6 +56,9 @@ class LogListener {
   /// The record of an unsettled message was copied forward, and will be read there from now on:
   /// the old place is void. May call the log.
   virtual void moved(QueueKey queue, port::QueuePosition position, LogPlace place) = 0;
+  /// Something that did not work, for whoever reads the events: what was done, where, and why. No
+  /// error: what was read there does not check out.
+  virtual void trouble(std::string_view, LogPlace, std::error_code) {}
 };
 
 /// Where the messages of one shard's queues rest on disk. Used on that shard only; what blocks runs

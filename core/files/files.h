@@ -34,6 +34,9 @@ class File {
   [[nodiscard]] virtual FileResult<std::size_t> read(std::uint64_t offset,
                                                      std::span<std::byte> into) = 0;
   [[nodiscard]] virtual FileResult<std::uint64_t> size() = 0;
+  /// From where on there may be something but zeros, looking from `offset`; size() at the end. A
+  /// file system that does not know gives `offset`.
+  [[nodiscard]] virtual FileResult<std::uint64_t> next_data(std::uint64_t offset) = 0;
   /// Cuts it, or makes it longer with zeros.
   [[nodiscard]] virtual std::error_code truncate(std::uint64_t size) = 0;
   /// Makes it `size` long with zeros that have their place on the disk already.

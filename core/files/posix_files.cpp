@@ -61,6 +61,13 @@ class PosixFile final : public File {
     return static_cast<std::uint64_t>(facts.st_size);
   }
 
+  FileResult<std::uint64_t> next_data(std::uint64_t offset) override {
+    const off_t found = ::lseek(descriptor_, static_cast<off_t>(offset), SEEK_DATA);
+    if (found >= 0) return static_cast<std::uint64_t>(found);
+    if (errno == ENXIO) return size();
+    return offset;  // it does not know
+  }
+
   std::error_code truncate(std::uint64_t size) override {
     return ::ftruncate(descriptor_, static_cast<off_t>(size)) == 0 ? std::error_code{}
                                                                    : last_error();

@@ -50,7 +50,10 @@ class SimulatedFile final : public File {
     if (error) {
       content_->written = content_->synced;
     } else {
-      content_->synced = content_->written;
+      for (const SimulatedFiles::Write& write : content_->since_synced) {
+        SimulatedFiles::apply(content_->synced, write);
+      }
+      content_->synced.resize(content_->written.size());
     }
     content_->since_synced.clear();
     return error;
@@ -66,6 +69,12 @@ class SimulatedFile final : public File {
 
   FileResult<std::uint64_t> size() override {
     return static_cast<std::uint64_t>(content_->written.size());
+  }
+
+  FileResult<std::uint64_t> next_data(std::uint64_t offset) override {
+    const std::size_t found =
+        content_->written.find_first_not_of('\0', static_cast<std::size_t>(offset));
+    return static_cast<std::uint64_t>(std::min(found, content_->written.size()));
   }
 
   std::error_code truncate(std::uint64_t size) override {

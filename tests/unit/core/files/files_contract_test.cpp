@@ -118,6 +118,18 @@ TEST_P(FilesContract, ReservesZerosOrSaysThatItCannot) {
   EXPECT_EQ(read(*file, 0, 99), std::string("01\0\0", 4));
 }
 
+TEST_P(FilesContract, FindsWhatIsBehindReservedZeros) {
+  const auto file = create("1");
+  ASSERT_FALSE(write(*file, 0, "01"));
+  ASSERT_FALSE(write(*file, 1 << 20U, "23"));
+  EXPECT_EQ(*file->next_data(0), 0U);
+  const auto found = file->next_data(1 << 19U);
+  ASSERT_TRUE(found);
+  EXPECT_GE(*found, 1U << 19U);
+  EXPECT_LE(*found, 1U << 20U);
+  EXPECT_EQ(*file->next_data((1 << 20U) + 2), (1U << 20U) + 2) << "the end";
+}
+
 TEST_P(FilesContract, CreatesOnlyWhatIsNotThere) {
   ASSERT_FALSE(write(*create("1"), 0, "a"));
   EXPECT_EQ(files().open(path("1"), OpenMode::create).error(), std::errc::file_exists);
