@@ -1,11 +1,24 @@
 #include "tools/oriel/serve/appliance.h"
 
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <future>
 #include <latch>
+#include <optional>
 #include <stdexcept>
+#include <string>
 #include <thread>
 #include <utility>
 
+#include "amqp/catalog/sqlite_catalog.h"
+#include "core/base/check.h"
+#include "core/tls/openssl.h"
+#include "registry/access/secrets.h"
 #include "registry/store/sqlite_store.h"
+#include "tools/oriel/serve/broker_access.h"
+#include "tools/oriel/serve/broker_start.h"
 
 namespace oriel::serve {
 namespace {
@@ -14,6 +27,10 @@ namespace {
 /// writing last words.
 constexpr std::chrono::milliseconds kFarewell{700};
 constexpr std::chrono::milliseconds kLookInterval{10};
+/// What the logs may take to write the rest, of a disk that is slow or full.
+constexpr std::chrono::seconds kLastWrites{5};
+
+constexpr const char* kLogFolder = "log";  // with a folder for each shard
 
 /// Connections that still read a request or wait for an answer.
 std::size_t at_work(Floor& floor) {
@@ -34,7 +51,9 @@ Appliance::Appliance(const ServeOptions& options, const ListenPlan& plan, const 
                      core::log::Logger& logger)
     : commons_(options, data.cell().to_string(), logger),
       house_({.shards = options.shards}),
-      registry_lane_(house_.add_lane("registry")) {
+      registry_lane_(house_.add_lane("registry")),
+      catalog_lane_(house_.add_lane("catalog")),
+      operator_token_(registry::access::new_token()) {
   commons_.http.refused = [this](core::ShardId shard, const http::session::Refusal& refusal) {
     floors_[shard.value()]->observer.refused(refusal);
   };
@@ -46,17 +65,24 @@ Appliance::Appliance(const ServeOptions& options, const ListenPlan& plan, const 
         "amqp.connection_ended",
         {{"peer", connection.peer().to_string()}, {"reason", reason}, {"shard", shard.value()}});
   };
-  load_certificate(data);
+  // The first start makes keys and syncs files for a while, and so does the registry.
+  auto certificate = std::async(std::launch::async, [&] { find_certificate(data); });
   open_registry(data);
-  build_floors();
+  open_catalog(data);
+  build_floors(data);
+  certificate.get();
   bind(plan);
 }
 
-Appliance::~Appliance() { house_.stop(); }
+Appliance::~Appliance() {
+  keep_accounts();  // the lane waits for it before it ends
+  house_.stop();
+}
 
 // ---- Building ----------------------------------------------------------------------------------
 
-void Appliance::load_certificate(const DataDirectory& data) {
+void Appliance::find_certificate(const DataDirectory& data) {
+  core::tls::initialize();
   const ServeOptions& options = commons_.options;
   if (options.tls_certificate_file.empty()) {
     certificate_ = core::tls::development_certificate(data.file("tls"), {}, commons_.clock.wall());
@@ -71,14 +97,6 @@ void Appliance::open_registry(const DataDirectory& data) {
   auto store = store::SqliteStore::open(data.file("registry.db").string());
   if (!store) throw std::runtime_error{"cannot " + store.error().act + ": " + store.error().reason};
 
-  service::BootstrapOptions bootstrap;
-  bootstrap.administrator_password = given(commons_.options.admin_password);
-  bootstrap.dev = commons_.options.dev;
-  bootstrap.dev_password = given(commons_.options.dev_password);
-  auto passwords = service::bootstrap(**store, bootstrap);
-  if (!passwords) throw std::runtime_error{passwords.error().text};
-  passwords_ = *std::move(passwords);
-
   service::RegistrySettings settings;
   settings.sessions = commons_.gateway.sessions;
   auto opened = service::RegistryService::open(*std::move(store), commons_.clock, registry_lane_,
@@ -87,15 +105,67 @@ void Appliance::open_registry(const DataDirectory& data) {
     throw std::runtime_error{"cannot " + opened.error().act + ": " + opened.error().reason};
   }
   registry_ = *std::move(opened);
+  found_accounts();
 }
 
-void Appliance::build_floors() {
-  for (std::uint16_t i = 0; i < house_.shards(); ++i) {
-    floors_.push_back(std::make_unique<Floor>(house_.shard(i), *registry_, commons_));
+void Appliance::found_accounts() {
+  using registry::service::BootstrapError;
+  registry::service::BootstrapOptions bootstrap;
+  bootstrap.administrator_password = given(commons_.options.admin_password);
+  bootstrap.dev = commons_.options.dev;
+  bootstrap.dev_password = given(commons_.options.dev_password);
+
+  CORE_CHECK(registry_lane_.submit([this] { accounts_shown_.wait(); }));
+  auto passwords = registry_->found(bootstrap, [this](const std::optional<BootstrapError>& error) {
+    if (!error) return commons_.logger.info("registry.founded");
+    commons_.logger.error("registry.not_founded", {{"reason", error->text}});
+    broken_.store(true, std::memory_order_relaxed);
+    ::kill(::getpid(), SIGTERM);  // ends in order, as if somebody had asked for it
+  });
+  if (!passwords) throw std::runtime_error{passwords.error().text};
+  passwords_ = *std::move(passwords);
+}
+
+void Appliance::open_catalog(const DataDirectory& data) {
+  using amqp::catalog::Error;
+  const auto fail = [](const Error& error) {
+    throw std::runtime_error{"cannot " + error.act + ": " + error.reason};
+  };
+  auto opened = amqp::catalog::SqliteCatalog::open(data.file("broker.db").string());
+  if (!opened) fail(opened.error());
+  catalog_ = *std::move(opened);
+  scribe_ = std::make_unique<amqp::catalog::LaneScribe>(*catalog_, catalog_lane_, house_);
+
+  commons_.brokers.scribe = scribe_.get();
+
+  if (commons_.options.dev) {
+    auto contents = catalog_->load();
+    if (!contents) fail(contents.error());
+    const auto changes = sandbox_users(*contents);
+    if (auto applied = catalog_->apply(changes); !applied) fail(applied.error());
   }
+  recovered_ = recover_broker(files_, commons_.clock, *catalog_, data.file(kLogFolder).string(),
+                              house_.shards(), commons_.logger);
+  commons_.access = std::make_shared<const amqp::access::Snapshot>(
+      amqp::access::make_snapshot(recovered_.contents));
+}
+
+void Appliance::build_floors(const DataDirectory& data) {
+  const PasswordLane passwords{commons_.broker_passwords, registry_lane_, house_, commons_.clock};
+  const std::filesystem::path logs = data.file(kLogFolder);
+  for (std::uint16_t i = 0; i < house_.shards(); ++i) {
+    floors_.push_back(std::make_unique<Floor>(
+        house_.shard(i), *registry_, commons_, passwords,
+        LogParts{files_, house_.add_lane("log-" + std::to_string(i)), house_,
+                 (logs / std::to_string(i)).string(), std::move(recovered_.logs[i].tail)}));
+  }
+  restore_broker(commons_.brokers, commons_.clock, std::move(recovered_), commons_.logger);
+  access_desk_ = make_access_desk(floors_, *scribe_);
+  administration_ = std::make_unique<BrokerAdministration>(floors_, commons_, *access_desk_,
+                                                           passwords, operator_token_);
   core::Shard& control = house_.shard(core::kControlShard);
   views_ = std::make_unique<Views>(floors_, commons_);
-  operator_front_ = std::make_unique<http::net::OperatorFront>(*views_);
+  operator_front_ = std::make_unique<http::net::OperatorFront>(*views_, *administration_);
   operator_ = std::make_unique<http::net::HttpService>(
       control, *operator_front_, commons_.operator_, commons_.operator_limits);
 }
@@ -128,6 +198,10 @@ void Appliance::start() {
   }
   operator_->open();
   house_.start();
+}
+
+void Appliance::keep_accounts() {
+  if (!std::exchange(accounts_kept_, true)) accounts_shown_.count_down();
 }
 
 // ---- Running -----------------------------------------------------------------------------------
@@ -193,7 +267,19 @@ void Appliance::shut_down(const std::function<bool()>& hurry) {
     floor.http.drop_connections();
     floor.amqp.drop_connections();
   });
+  bring_logs_to_rest();
   house_.stop();
+}
+
+/// What nobody waits for is written as well, so that the next start has nothing to guess.
+void Appliance::bring_logs_to_rest() {
+  const auto busy = [](Floor& floor) -> std::size_t {
+    floor.messages.log().flush_all();
+    return floor.messages.at_rest() ? 0 : 1;
+  };
+  const auto at_rest = [this, busy] { return sum(busy) == 0; };
+  if (wait(kLastWrites, [] { return false; }, at_rest)) return;
+  commons_.logger.error("log.not_at_rest", {{"why", "the disk did not take the last writes"}});
 }
 
 }  // namespace oriel::serve

@@ -1,11 +1,17 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
+#include <latch>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "amqp/access/access_desk.h"
+#include "amqp/catalog/lane_scribe.h"
+#include "amqp/recovery/recover.h"
+#include "core/files/posix_files.h"
 #include "core/shard/house.h"
 #include "core/tls/certificates.h"
 #include "core/tls/server_context.h"
@@ -13,6 +19,7 @@
 #include "http/net/operator_front.h"
 #include "registry/service/bootstrap.h"
 #include "registry/service/registry_service.h"
+#include "tools/oriel/serve/broker_administration.h"
 #include "tools/oriel/serve/commons.h"
 #include "tools/oriel/serve/data_directory.h"
 #include "tools/oriel/serve/floor.h"
@@ -32,6 +39,12 @@ class Appliance {
   ~Appliance();
 
   void start();
+  /// Stores the accounts whose passwords were generated, once somebody has been shown them: a crash
+  /// before that costs nothing, as the next start generates anew. Logins wait for it.
+  void keep_accounts();
+  /// Whether something failed after the start without which there is no service; the process has
+  /// been sent SIGTERM then.
+  [[nodiscard]] bool broken() const { return broken_.load(std::memory_order_relaxed); }
   /// What was bound, e.g. {"http", "http://127.0.0.1:8080"}; in the order of the plan.
   [[nodiscard]] const std::vector<Bound>& bound() const { return bound_; }
   /// Passwords that were generated, to be shown once.
@@ -39,6 +52,8 @@ class Appliance {
     return passwords_;
   }
   [[nodiscard]] std::uint16_t shards() const { return house_.shards(); }
+  /// Who shows it to the operator's listener may administer the broker; a new one with every start.
+  [[nodiscard]] const std::string& operator_token() const { return operator_token_; }
 
   /// Reads the certificate anew, for connections from now on. Throws std::runtime_error.
   void reload_certificate();
@@ -50,10 +65,13 @@ class Appliance {
 
  private:
   void open_registry(const DataDirectory& data);
-  void build_floors();
-  void load_certificate(const DataDirectory& data);
+  void open_catalog(const DataDirectory& data);
+  void build_floors(const DataDirectory& data);
+  void find_certificate(const DataDirectory& data);
+  void found_accounts();
   void bind(const ListenPlan& plan);
   core::Address bind_everywhere(const Listen& listen, const core::tls::ServerContextPtr& tls);
+  void bring_logs_to_rest();
   void on_all(const std::function<void(Floor&)>& work);
   [[nodiscard]] bool wait(core::Duration at_most, const std::function<bool()>& hurry,
                           const std::function<bool()>& done);
@@ -62,11 +80,22 @@ class Appliance {
   Commons commons_;
   core::House house_;
   core::ThreadLane& registry_lane_;
+  core::ThreadLane& catalog_lane_;
+  core::PosixFiles files_;
   core::tls::CertificateFiles certificate_;
   core::tls::ServerContextPtr tls_;
+  std::latch accounts_shown_{1};
+  bool accounts_kept_ = false;
+  std::atomic<bool> broken_{false};
   std::vector<registry::service::GeneratedPassword> passwords_;
   std::unique_ptr<registry::service::RegistryService> registry_;
+  std::unique_ptr<amqp::catalog::Catalog> catalog_;
+  std::unique_ptr<amqp::catalog::LaneScribe> scribe_;
+  amqp::recovery::Recovered recovered_;  // until the floors have it
+  const std::string operator_token_;
   std::vector<std::unique_ptr<Floor>> floors_;
+  std::unique_ptr<amqp::access::AccessDesk> access_desk_;
+  std::unique_ptr<BrokerAdministration> administration_;
   std::unique_ptr<Views> views_;
   std::unique_ptr<http::net::OperatorFront> operator_front_;
   std::unique_ptr<http::net::HttpService> operator_;

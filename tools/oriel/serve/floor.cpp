@@ -1,13 +1,25 @@
 #include "tools/oriel/serve/floor.h"
 
+#include <string>
+#include <utility>
+
+#include "amqp/wire/error.h"
+
 namespace oriel::serve {
 
-Floor::Floor(core::Shard& on, registry::service::RegistryService& registry_service, Commons& shared)
+Floor::Floor(core::Shard& on, registry::service::RegistryService& registry_service, Commons& shared,
+             PasswordLane passwords, LogParts log)
     : shard(on),
       commons(shared),
       registry(registry_service, on),
-      broker(on, on.clock(), shared.brokers, shared.broker, messages),
-      logins(registry, shared.options.dev),
+      messages(on, std::move(log)),
+      keeper(shared.access,
+             [this](std::string_view user) {
+               return is_system_administrator(*registry.snapshot(), user);
+             }),
+      broker(on, on.clock(), shared.brokers, shared.broker, messages.log()),
+      broker_deadlines(on, broker),
+      logins(registry, keeper, passwords, on.self(), shared.options.dev),
       observer(on.self(), shared.access_log, shared.logger),
       vcloud(registry, shared.native),
       cloud(registry, shared.native),
@@ -17,7 +29,34 @@ Floor::Floor(core::Shard& on, registry::service::RegistryService& registry_servi
       http(on, gateway, shared.http, shared.http_limits),
       amqp(on, broker, logins, shared.amqp, shared.amqp_limits) {
   shared.brokers.shards.push_back(&broker);
+  shared.brokers.keepers.push_back(&keeper);
+  keeper.on_installed([this] { close_for_gone(); });
+  users_ = keeper.snapshot()->users.size();
+  vhosts_ = keeper.snapshot()->vhosts.size();
   gateway.attach(port);
+}
+
+/// Connections of users and to virtual hosts that are no more are told so, in RabbitMQ's words. One
+/// command makes a snapshot, so what has gone shows in the counts.
+void Floor::close_for_gone() {
+  const amqp::access::Snapshot& now = *keeper.snapshot();
+  const bool fewer = now.users.size() < users_ || now.vhosts.size() < vhosts_;
+  users_ = now.users.size();
+  vhosts_ = now.vhosts.size();
+  if (!fewer) return;
+  amqp.each([&](amqp::net::AmqpConnection& connection) {
+    const amqp::session::ConnectionInfo info = connection.session().info();
+    std::string reason;
+    if (!info.user.empty() && !keeper.knows(info.user)) {
+      reason = "user '" + info.user + "' is deleted";
+    } else if (!info.vhost.empty() && !now.vhosts.contains(info.vhost)) {
+      reason = "vhost '" + info.vhost + "' is deleted";
+    } else {
+      return;
+    }
+    connection.session().close(amqp::wire::kConnectionForced, reason, shard.now());
+    connection.session_changed();
+  });
 }
 
 }  // namespace oriel::serve

@@ -2,10 +2,10 @@
 
 #include <memory>
 
+#include "amqp/access/keeper.h"
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/embedded_port.h"
 #include "amqp/net/amqp_service.h"
-#include "amqp/store/memory_log.h"
 #include "core/shard/shard.h"
 #include "http/cloudapi/cloud_api.h"
 #include "http/front/gateway.h"
@@ -13,6 +13,8 @@
 #include "http/net/http_service.h"
 #include "http/vcloud/vcloud_api.h"
 #include "registry/service/registry_shard.h"
+#include "tools/oriel/serve/broker_deadlines.h"
+#include "tools/oriel/serve/broker_log.h"
 #include "tools/oriel/serve/broker_logins.h"
 #include "tools/oriel/serve/commons.h"
 #include "tools/oriel/serve/observer.h"
@@ -23,15 +25,19 @@ namespace oriel::serve {
 /// the gateway, and the sockets of both. Made and destroyed while no shard runs; used on its shard.
 class Floor {
  public:
-  Floor(core::Shard& shard, registry::service::RegistryService& registry_service, Commons& commons);
+  /// `passwords`: where those of the broker's users are judged.
+  Floor(core::Shard& shard, registry::service::RegistryService& registry_service, Commons& commons,
+        PasswordLane passwords, LogParts log);
   Floor(const Floor&) = delete;
   Floor& operator=(const Floor&) = delete;
 
   core::Shard& shard;
   Commons& commons;
   registry::service::RegistryShard registry;
-  amqp::store::MemoryLog messages;
+  BrokerLog messages;
+  amqp::access::Keeper keeper;
   amqp::broker::BrokerShard broker;
+  BrokerDeadlines broker_deadlines;
   BrokerLogins logins;
   Observer observer;
   http::vcloud::VcloudApi vcloud;
@@ -41,6 +47,12 @@ class Floor {
   amqp::broker::EmbeddedPort port;
   http::net::HttpService http;
   amqp::net::AmqpService amqp;
+
+ private:
+  void close_for_gone();
+
+  std::size_t users_ = 0;   // when connections were last looked through
+  std::size_t vhosts_ = 0;  // the same
 };
 
 }  // namespace oriel::serve
