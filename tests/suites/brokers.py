@@ -1,5 +1,8 @@
 """The brokers that suites are run against, each alone on localhost:5672 of the namespace."""
 
+import base64
+import http.client
+import json
 import os
 import pathlib
 import shutil
@@ -7,10 +10,13 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.parse
 
 START_LIMIT = 120  # seconds: the Erlang one takes about six, oriel a fraction of one
 STOP_LIMIT = 60  # seconds
 PORT = 5672
+OPERATOR_PORT = 8081
+ADMIN_PASSWORD = "an-Admin-password-1"
 
 # The state that suites expect beside guest on "/": bunny's virtual host and its two users.
 VHOST = "bunny_testbed"
@@ -51,7 +57,7 @@ class Oriel:
     def start(self):
         data = self.folder / "oriel-data"
         shutil.rmtree(data, ignore_errors=True)
-        environment = {**os.environ, "ORIEL_ADMIN_PASSWORD": "an-Admin-password-1",
+        environment = {**os.environ, "ORIEL_ADMIN_PASSWORD": ADMIN_PASSWORD,
                        "ORIEL_DEV_PASSWORD": "a-Dev-password-1"}
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
@@ -59,6 +65,24 @@ class Oriel:
                  "--log-format", "json"],
                 env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         wait_for_port(self.process, PORT, self.log)
+
+    def put(self, *path, **document):
+        """One call of the management API, as the administrator of the system."""
+        connection = http.client.HTTPConnection("127.0.0.1", OPERATOR_PORT)
+        credentials = base64.b64encode(f"administrator@System:{ADMIN_PASSWORD}".encode()).decode()
+        target = "/api/" + "/".join(urllib.parse.quote(part, safe="") for part in path)
+        connection.request("PUT", target, json.dumps(document), {
+            "Authorization": f"Basic {credentials}", "Content-Type": "application/json"})
+        answer = connection.getresponse()
+        if answer.status not in (201, 204):
+            raise SystemExit(f"PUT {target}: {answer.status} {answer.read().decode()}")
+        connection.close()
+
+    def add_users(self):
+        self.put("vhosts", VHOST)
+        for user, password, (configure, write, read) in USERS:
+            self.put("users", user, password=password, tags="")
+            self.put("permissions", VHOST, user, configure=configure, write=write, read=read)
 
     def alive(self):
         return self.process.poll() is None

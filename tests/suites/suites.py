@@ -47,7 +47,7 @@ class Run:
     def pytest(self, name, folder, paths, *options, path=(), **environment):
         report = self.folder / f"{name}.xml"
         report.unlink(missing_ok=True)
-        python_path = os.pathsep.join([*map(str, path), str(folder), *self.python_path])
+        python_path = os.pathsep.join([str(folder), *map(str, path)])
         self.program(
             name, [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}",
                    *options, *paths], cwd=folder, PYTHONPATH=python_path,
@@ -96,7 +96,7 @@ def aiormq(run):
     need_aiomisc(run)
     folder = run.sources.get("aiormq", "python-aiormq")
     return run.pytest("aiormq", folder, ["tests"], "-p", "aiomisc_pytest",
-                      "-k", "not amqps", AMQP_URL=URL)
+                      "-k", "not amqps", path=run.python_path, AMQP_URL=URL)
 
 
 def aio_pika(run):
@@ -106,7 +106,8 @@ def aio_pika(run):
     aiormq_folder = run.sources.get("aiormq", "python-aiormq")
     return run.pytest("aio-pika", folder, ["tests"], "-p", "aiomisc_pytest",
                       "-p", "standin_docker", "--ignore=tests/test_amqps.py",
-                      path=[STANDINS, aiormq_folder], DOCKER_HOST="tcp://127.0.0.1:2375")
+                      path=[STANDINS, aiormq_folder, *run.python_path],
+                      DOCKER_HOST="tcp://127.0.0.1:2375")
 
 
 def amqplib(run):

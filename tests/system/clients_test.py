@@ -1,10 +1,8 @@
 """AMQP clients that nobody here wrote, unmodified, against the real binary."""
 
 import os
-import shutil
 import ssl
 import subprocess
-import tempfile
 import threading
 import unittest
 
@@ -216,45 +214,6 @@ class RabbitmqC(ClientCase):
         self.assertEqual(self.tool("amqp-get", "-q", "tools"), b"one")
         self.assertEqual(self.tool("amqp-consume", "-q", "tools", "-c", "1", "cat"), b"two")
         self.tool("amqp-delete-queue", "-q", "tools")
-
-
-class NodeAmqplib(ClientCase):
-    SCRIPT = """
-const amqp = require('amqplib');
-(async () => {
-  const connection = await amqp.connect(process.argv[2]);
-  const channel = await connection.createConfirmChannel();
-  await channel.assertExchange('node', 'topic', {durable: false, autoDelete: true});
-  const {queue} = await channel.assertQueue('', {exclusive: true});
-  await channel.bindQueue(queue, 'node', 'a.#');
-  const got = [];
-  const done = new Promise((resolve) => channel.consume(queue, (message) => {
-    got.push(message.content.toString());
-    channel.ack(message);
-    if (got.length === 100) resolve();
-  }));
-  for (let i = 0; i < 100; ++i) channel.publish('node', 'a.b', Buffer.from('m' + i));
-  await channel.waitForConfirms();
-  await done;
-  const rpc = await connection.createChannel();
-  const error = new Promise((resolve) => rpc.on('error', resolve));
-  rpc.checkQueue('nowhere').catch(() => {});
-  console.log(JSON.stringify({first: got[0], last: got[99], code: (await error).code}));
-  await connection.close();
-})();
-"""
-
-    def test_confirms_consumes_and_sees_errors(self):
-        node = shutil.which("node") or shutil.which("nodejs")
-        with tempfile.TemporaryDirectory() as folder:
-            subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts",
-                            "--prefix", folder, "amqplib@0.10.4"], check=True, timeout=300)
-            script = os.path.join(folder, "check.js")
-            with open(script, "w", encoding="utf-8") as file:
-                file.write(self.SCRIPT)
-            out = subprocess.run([node, script, self.oriel.amqp_url()], check=True, timeout=HANG,
-                                 stdout=subprocess.PIPE).stdout
-        self.assertEqual(out.strip(), b'{"first":"m0","last":"m99","code":404}')
 
 
 if __name__ == "__main__":

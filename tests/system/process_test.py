@@ -118,6 +118,32 @@ class Start(unittest.TestCase):
                 fresh.log_in("administrator@System", password)
             oriel.start()
 
+    def test_listeners_accept_before_the_first_accounts_are_stored(self):
+        with Appliance() as oriel:
+            wait_until(lambda: '"registry.founded"' in oriel.log(), "the first accounts")
+            log = oriel.log()
+            self.assertLess(log.index('"serve.started"'), log.index('"registry.founded"'))
+            oriel.log_in()
+            oriel.stop()
+            oriel.start()
+            oriel.log_in()
+            self.assertEqual(oriel.log().count('"registry.founded"'), 1)
+
+    def test_a_login_that_comes_before_the_first_accounts_waits_for_them(self):
+        with Appliance() as oriel:
+            oriel.log_in()  # hashing takes longer than the way here; should it not, this holds too
+
+    def test_a_start_that_is_killed_at_once_is_made_up_for_by_the_next(self):
+        generated = {"ORIEL_ADMIN_PASSWORD": "", "ORIEL_DEV_PASSWORD": ""}
+        with Appliance(environment=generated) as oriel:
+            for _ in range(3):
+                oriel.process.kill()
+                oriel.process.wait(HANG)
+                oriel.start()
+            # Whatever was stored by then, the password that was shown last is the one that works.
+            shown = [line for line in oriel.out().splitlines() if "administrator@System" in line]
+            oriel.log_in("administrator@System", shown[-1].split("/")[1].split()[0])
+
     def test_no_account_has_a_default_password(self):
         import pika
 
