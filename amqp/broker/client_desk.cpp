@@ -5,13 +5,16 @@
 
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/queue_desk.h"
+#include "amqp/broker/refusals.h"
 #include "core/base/check.h"
 
 namespace amqp::broker {
 
-port::ConnectionId ClientDesk::connect(port::Client& client, std::string_view user, VhostId vhost) {
+port::ConnectionId ClientDesk::connect(port::Client& client, std::string_view user, VhostId vhost,
+                                       access::Guard guard) {
   const port::ConnectionId id{++last_connection_};
-  connections_.emplace(id, Connection{&client, std::string{user}, vhost, {}, {}});
+  connections_.emplace(id,
+                       Connection{&client, std::string{user}, vhost, {}, {}, std::move(guard)});
   if (flow_ != port::Flow::open) client.publishers(flow_, flow_reason_);
   return id;
 }
@@ -51,6 +54,17 @@ void ClientDesk::disconnect(port::ConnectionId id, std::function<void()> gone_fo
   }
   for (const auto& [consumer, queue] : cancelled) cancel(consumer, queue);
   if (gone_for_all) gone_for_all();
+}
+
+void ClientDesk::expel(VhostId vhost, const port::Refusal& why) {
+  std::vector<port::ConnectionId> all;
+  for (const auto& [id, connection] : connections_) {
+    if (connection.vhost == vhost) all.push_back(id);
+  }
+  for (const port::ConnectionId id : all) {
+    Connection* connection = find(id);
+    if (connection != nullptr) connection->client->expelled(why, shard_.now());
+  }
 }
 
 void ClientDesk::queue_gone(port::ConnectionId connection) {
@@ -206,14 +220,23 @@ void ClientDesk::arrive(const Handover& handover) {
 void ClientDesk::consumer_cancelled(port::ConsumerId id) {
   const auto found = consumers_.find(id);
   if (found == consumers_.end()) return;
-  const Consumer gone = found->second;
+  port::Client* const client = found->second.client;
+  const port::ChannelId channel = found->second.channel;
   forget(id);
-  gone.client->consumer_cancelled(gone.channel, id);
+  client->consumer_cancelled(channel, id);
 }
 
-void ClientDesk::confirmed(port::ConnectionId id, port::ChannelId channel, std::uint64_t sequence) {
+void ClientDesk::confirmed(port::ConnectionId id, port::ChannelId channel, std::uint64_t sequence,
+                           bool accepted) {
   Connection* connection = find(id);
-  if (connection != nullptr) connection->client->confirmed(channel, sequence, true);
+  if (connection != nullptr) connection->client->confirmed(channel, sequence, accepted);
+}
+
+void ClientDesk::timed_out(port::ConsumerId id, core::Duration patience) {
+  const auto found = consumers_.find(id);
+  if (found == consumers_.end()) return;
+  const port::ChannelId channel = found->second.channel;
+  found->second.client->channel_failed(channel, took_too_long(channel, patience));
 }
 
 }  // namespace amqp::broker

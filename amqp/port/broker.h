@@ -2,10 +2,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 #include "amqp/port/message.h"
 #include "amqp/wire/field_table.h"
@@ -153,6 +153,19 @@ class Client {
   /// A publish with a confirm sequence number is safe (or, with `accepted` false, refused).
   virtual void confirmed(ChannelId channel, std::uint64_t sequence, bool accepted) = 0;
 
+  /// The connection has no business here any more, and ends with this (its virtual host is gone).
+  virtual void expelled(const Refusal& why, core::Instant now) {
+    static_cast<void>(why);
+    static_cast<void>(now);
+  }
+
+  /// The channel has broken a rule that only time shows (a delivery left unacknowledged for too
+  /// long): it is closed with this. The client does not call the broker before this returns.
+  virtual void channel_failed(ChannelId channel, const Refusal& refusal) {
+    static_cast<void>(channel);
+    static_cast<void>(refusal);
+  }
+
   /// From here on connections that publish wait, or go on; `reason` is for the client to read. Said
   /// within Broker::connect as well when publishers wait at that time. The client does not call the
   /// broker before this returns. Who publishes nothing need not listen.
@@ -211,10 +224,19 @@ class Broker {
 
   [[nodiscard]] virtual ConsumerId new_consumer(ConnectionId connection, ChannelId channel) = 0;
 
+  /// A name that nobody can guess (kDirectReplyTo and more): what is published with it to the
+  /// default exchange comes to the consumer's channel by Client::deliver, without a queue, and is
+  /// lost if that turns it down. It ends with the channel, or with `close_reply_address`.
+  [[nodiscard]] virtual std::string open_reply_address(ConsumerId consumer) = 0;
+  virtual void close_reply_address(ConsumerId consumer) = 0;
+
   /// Answered by Client::answered, at once or later.
   virtual void request(ConnectionId connection, ChannelId channel, Request request,
                        core::Instant now) = 0;
 
+  /// The refusal that a publish to `exchange` would meet now; nothing is published.
+  [[nodiscard]] virtual core::Result<void, Refusal> may_publish(ConnectionId connection,
+                                                                std::string_view exchange) = 0;
   /// Refusals: 404 no such exchange, 403. With a confirm sequence and `queued`, Client::confirmed
   /// follows, perhaps within this call; with `unroutable` it does not.
   [[nodiscard]] virtual core::Result<Routed, Refusal> publish(ConnectionId connection,
@@ -222,8 +244,8 @@ class Broker {
                                                               core::Instant now) = 0;
 
   /// Settles deliveries in any mixture of queues, oldest first.
-  virtual void settle(ConnectionId connection, Settlement how, std::vector<Settled> deliveries,
-                      core::Instant now) = 0;
+  virtual void settle(ConnectionId connection, Settlement how,
+                      std::span<const Settled> deliveries, core::Instant now) = 0;
   /// The consumer that turned a delivery down can take some again.
   virtual void resume(ConsumerId consumer, core::Instant now) = 0;
 };

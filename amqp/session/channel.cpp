@@ -67,21 +67,6 @@ Outcome Channel::on(wire::AccessRequest&) {
   return {};
 }
 
-Outcome Channel::on(wire::TxSelect& method) {
-  if (confirms_) {
-    return refuse(wire::kPreconditionFailed, "cannot switch from confirm to tx mode", method.id);
-  }
-  return refuse(wire::kNotImplemented, "transactions", method.id);
-}
-
-Outcome Channel::on(wire::TxCommit& method) {
-  return refuse(wire::kPreconditionFailed, "channel is not transactional", method.id);
-}
-
-Outcome Channel::on(wire::TxRollback& method) {
-  return refuse(wire::kPreconditionFailed, "channel is not transactional", method.id);
-}
-
 Outcome Channel::ask(Unanswered unanswered, port::Request request) {
   unanswered_ = std::move(unanswered);
   link_.unanswered = id_;
@@ -103,10 +88,10 @@ void Channel::reply(const Unanswered& asked, port::Done&) {
   if (!asked.no_wait) link_.writer.send(id_, asked.when_done);
   if (asked.method == wire::BasicCancel::id) forget_consumer(asked.consumer);
   if (asked.method != wire::BasicConsume::id) return;
-  const auto consumer = consumers_.find(asked.consumer);
-  if (consumer == consumers_.end()) return;
-  consumer->second.started = true;
-  if (consumer->second.queue_gone) notify_cancelled(asked.consumer);
+  Consumer* const consumer = consumers_.find(asked.consumer);
+  if (consumer == nullptr) return;
+  consumer->started = true;
+  if (consumer->queue_gone) notify_cancelled(asked.consumer);
 }
 
 void Channel::reply(const Unanswered& asked, port::QueueDeclared& answer) {
@@ -149,11 +134,11 @@ void Channel::reply(const Unanswered& asked, port::Refusal& answer) {
   link_.refusal = wire::ProtocolError{answer.code, std::move(answer.text), false, asked.method};
 }
 
-std::vector<port::Settled> Channel::abandon() {
+void Channel::abandon(std::vector<port::Settled>& unacked) {
   consumers_.clear();  // so that `deliver` takes nothing that is put back now
-  consumer_by_tag_.clear();
   link_.assembling_octets -= assembly_.octets();
-  return unacked_.take_all();
+  if (transaction_) link_.held_octets -= transaction_->octets();
+  unacked_.take_all(unacked);
 }
 
 }  // namespace amqp::session

@@ -138,6 +138,7 @@ class Channel {
   Outcome on(wire::BasicPublishView& method);
   Outcome on(wire::ConfirmSelect& method);
   Outcome on_content(const wire::FrameView& frame);
+  void note_half_sent();
   Outcome read_properties();
   Outcome publish();
   Outcome publish_now(const core::BytesView& properties, const core::BytesView& body);

@@ -7,10 +7,7 @@
 #include "core/base/random.h"
 
 namespace amqp::session {
-namespace {
 
-/// "amq.ctag-" and 22 characters with 132 random bits, so that no client guesses another's tag;
-/// as long as RabbitMQ's, which tests of clients count.
 std::string made_up_tag() {
   constexpr std::string_view kDigits =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -20,8 +17,6 @@ std::string made_up_tag() {
   for (const std::byte octet : random) tag += kDigits[std::to_integer<std::size_t>(octet) % 64];
   return tag;
 }
-
-}  // namespace
 
 /// RabbitMQ's reading: without `global`, a limit for each consumer that starts from here on; with
 /// it, one over all consumers of the channel.
@@ -38,41 +33,48 @@ Outcome Channel::on(wire::BasicQos& method) {
 Outcome Channel::on(wire::BasicConsume& method) {
   if (auto named = name_queue(method.queue, method.id); !named) return named;
   if (auto fine = check_names({method.consumer_tag}, method.id); !fine) return fine;
-  if (consumers_.size() >= link_.settings.consumers_max) {
-    return refuse(
-        wire::kPreconditionFailed,
-        "a channel has at most " + std::to_string(link_.settings.consumers_max) + " consumers",
-        method.id);
-  }
-  std::string tag = method.consumer_tag.empty() ? made_up_tag() : std::move(method.consumer_tag);
+  if (method.consumer_tag.empty()) method.consumer_tag = made_up_tag();
+  if (method.queue == port::kDirectReplyTo) return consume_replies(method);
   const auto consumer = link_.broker().new_consumer(link_.connection, port_id());
-  if (!consumer_by_tag_.try_emplace(tag, consumer).second) {
-    return refuse(wire::kNotAllowed, "attempt to reuse consumer tag '" + tag + "'", method.id);
-  }
-  consumers_.emplace(consumer, Consumer{.tag = tag, .no_ack = method.no_ack});
+  auto added = add_consumer({.id = consumer, .tag = method.consumer_tag, .no_ack = method.no_ack},
+                            method.id);
+  if (!added) return added;
   return ask({.method = method.id,
-              .when_done = wire::BasicConsumeOk{.consumer_tag = tag},
+              .when_done = wire::BasicConsumeOk{.consumer_tag = method.consumer_tag},
               .no_wait = method.no_wait,
               .consumer = consumer},
              port::Consume{.queue = std::move(method.queue),
                            .consumer = consumer,
-                           .tag = tag,
+                           .tag = method.consumer_tag,
                            .prefetch = consumer_prefetch_,
                            .no_ack = method.no_ack,
                            .exclusive = method.exclusive,
                            .arguments = std::move(method.arguments)});
 }
 
+Outcome Channel::add_consumer(Consumer consumer, wire::MethodId method) {
+  if (consumers_.size() >= link_.settings.consumers_max) {
+    return refuse(
+        wire::kPreconditionFailed,
+        "a channel has at most " + std::to_string(link_.settings.consumers_max) + " consumers",
+        method);
+  }
+  const std::string tag = consumer.tag;
+  if (consumers_.add(std::move(consumer))) return {};
+  return refuse(wire::kNotAllowed, "attempt to reuse consumer tag '" + tag + "'", method);
+}
+
 /// Cancelling a consumer that is not there is fine (§1.8.3.5): it may just have been cancelled by
 /// us.
 Outcome Channel::on(wire::BasicCancel& method) {
   wire::BasicCancelOk done{.consumer_tag = std::move(method.consumer_tag)};
-  const auto found = consumer_by_tag_.find(done.consumer_tag);
-  if (found == consumer_by_tag_.end()) {
+  const Consumer* const found = consumers_.find(done.consumer_tag);
+  if (found != nullptr && found->of_replies) cancel_replies();
+  if (found == nullptr || found->of_replies) {
     if (!method.no_wait) link_.writer.send(id_, done);
     return {};
   }
-  const port::ConsumerId consumer = found->second;
+  const port::ConsumerId consumer = found->id;
   return ask({.method = method.id,
               .when_done = std::move(done),
               .no_wait = method.no_wait,
@@ -111,26 +113,39 @@ Outcome Channel::on(wire::BasicReject& method) {
 
 Outcome Channel::settle(std::uint64_t tag, bool multiple, port::Settlement how,
                         wire::MethodId method) {
-  auto taken = unacked_.take(tag, multiple);
-  if (!taken) {
-    return refuse(wire::kPreconditionFailed, "unknown delivery tag " + std::to_string(tag), method);
+  bool known = false;
+  if (transaction_) {
+    known = unacked_.hold(tag, multiple, how);
+  } else if (how == port::Settlement::acknowledge) {
+    known = unacked_.take(tag, multiple, link_.acknowledged());
+    link_.acknowledgements_added();
+  } else {
+    std::vector<port::Settled> taken;
+    known = unacked_.take(tag, multiple, taken);
+    link_.settle(how, taken);
   }
-  link_.settle(how, std::move(*taken));
-  return {};
+  if (known) return {};
+  return refuse(wire::kPreconditionFailed, "unknown delivery tag " + std::to_string(tag), method);
 }
 
 Outcome Channel::on(wire::BasicRecover& method) {
   if (!method.requeue) return refuse(wire::kNotImplemented, "requeue=false", method.id);
   // The answer comes first: the broker may deliver the messages again within `settle`.
   link_.writer.send(id_, wire::BasicRecoverOk{});
-  link_.settle(port::Settlement::requeue, unacked_.take_all());
+  recover();
   return {};
 }
 
 Outcome Channel::on(wire::BasicRecoverAsync& method) {
   if (!method.requeue) return refuse(wire::kNotImplemented, "requeue=false", method.id);
-  link_.settle(port::Settlement::requeue, unacked_.take_all());
+  recover();
   return {};
+}
+
+void Channel::recover() {
+  std::vector<port::Settled> outstanding;
+  unacked_.take_outstanding(outstanding);
+  link_.settle(port::Settlement::requeue, outstanding);
 }
 
 /// A limit over the channel holds back consumers without acknowledgements too, once the others have
@@ -143,16 +158,18 @@ bool Channel::has_room_for(const Consumer& consumer) const {
 
 /// Under a limit over the channel, consumers that were turned down come first; else the queue whose
 /// message was just acknowledged would always win the place that this made.
-bool Channel::must_wait_for_others(port::ConsumerId id, const Consumer& consumer) const {
+bool Channel::must_wait_for_others(const Consumer& consumer) const {
   const std::size_t others = turned_down_ - (consumer.turned_down ? 1 : 0);
-  return channel_prefetch_ != 0 && others > 0 && resuming_ != id;
+  return channel_prefetch_ != 0 && others > 0 && resuming_ != consumer.id;
 }
 
 bool Channel::deliver(const port::Delivery& delivery) {
-  const auto found = consumers_.find(delivery.consumer);
-  if (found == consumers_.end()) return false;
-  Consumer& consumer = found->second;
-  if (!has_room_for(consumer) || must_wait_for_others(delivery.consumer, consumer)) {
+  Consumer* const found = consumers_.find(delivery.consumer);
+  if (found == nullptr) return false;
+  Consumer& consumer = *found;
+  if (consumer.of_replies) {
+    if (!has_room_for_reply()) return false;
+  } else if (!has_room_for(consumer) || must_wait_for_others(consumer)) {
     if (!consumer.turned_down) {
       link_.turned_down.push_back({id_, delivery.consumer});
       consumer.turned_down = true;
@@ -175,50 +192,49 @@ bool Channel::deliver(const port::Delivery& delivery) {
   return true;
 }
 
-bool Channel::resume(port::ConsumerId consumer) {
-  const auto found = consumers_.find(consumer);
-  if (found == consumers_.end()) return true;  // gone meanwhile: nothing to resume
-  if (!has_room_for(found->second)) return false;
-  found->second.turned_down = false;
+bool Channel::resume(port::ConsumerId id) {
+  Consumer* const consumer = consumers_.find(id);
+  if (consumer == nullptr) return true;  // gone meanwhile: nothing to resume
+  if (!has_room_for(*consumer)) return false;
+  consumer->turned_down = false;
   --turned_down_;
-  resuming_ = consumer;
-  link_.broker().resume(consumer, link_.now);
+  resuming_ = id;
+  link_.broker().resume(id, link_.now);
   resuming_ = {};
   return true;
 }
 
-void Channel::consumer_cancelled(port::ConsumerId consumer) {
-  const auto found = consumers_.find(consumer);
-  if (found == consumers_.end()) return;
-  const bool being_cancelled = unanswered_ && unanswered_->method == wire::BasicCancel::id &&
-                               unanswered_->consumer == consumer;
+void Channel::consumer_cancelled(port::ConsumerId id) {
+  Consumer* const consumer = consumers_.find(id);
+  if (consumer == nullptr) return;
+  const bool being_cancelled =
+      unanswered_ && unanswered_->method == wire::BasicCancel::id && unanswered_->consumer == id;
   if (being_cancelled) return;  // the client hears cancel-ok
   if (unanswered_ && unanswered_->method == wire::QueueDelete::id) {
-    cancelled_behind_answer_.push_back(consumer);
+    cancelled_behind_answer_.push_back(id);
     return;
   }
-  if (!found->second.started) {
-    found->second.queue_gone = true;  // the client hears of it after consume-ok
+  if (!consumer->started) {
+    consumer->queue_gone = true;  // the client hears of it after consume-ok
     return;
   }
-  notify_cancelled(consumer);
+  notify_cancelled(id);
 }
 
-void Channel::notify_cancelled(port::ConsumerId consumer) {
-  const auto found = consumers_.find(consumer);
-  if (found == consumers_.end()) return;
+void Channel::notify_cancelled(port::ConsumerId id) {
+  const Consumer* const consumer = consumers_.find(id);
+  if (consumer == nullptr) return;
   if (link_.wants_cancel_notify) {
-    link_.writer.send(id_, wire::BasicCancel{.consumer_tag = found->second.tag, .no_wait = true});
+    link_.writer.send(id_, wire::BasicCancel{.consumer_tag = consumer->tag, .no_wait = true});
   }
-  forget_consumer(consumer);
+  forget_consumer(id);
 }
 
-void Channel::forget_consumer(port::ConsumerId consumer) {
-  const auto found = consumers_.find(consumer);
-  if (found == consumers_.end()) return;
-  if (found->second.turned_down) --turned_down_;
-  consumer_by_tag_.erase(found->second.tag);
-  consumers_.erase(found);
+void Channel::forget_consumer(port::ConsumerId id) {
+  const Consumer* const consumer = consumers_.find(id);
+  if (consumer == nullptr) return;
+  if (consumer->turned_down) --turned_down_;
+  consumers_.erase(id);
 }
 
 }  // namespace amqp::session

@@ -16,8 +16,12 @@ Outcome Channel::on(wire::BasicPublishView& method) {
   if (method.immediate) return refuse(wire::kNotImplemented, "immediate=true", method.id);
   if (auto fine = check_names({method.exchange}, method.id); !fine) return fine;
   assembly_.begin(method);
-  if (link_.half_sent.empty() || link_.half_sent.back() != id_) link_.half_sent.push_back(id_);
+  note_half_sent();
   return {};
+}
+
+void Channel::note_half_sent() {
+  if (link_.half_sent.empty() || link_.half_sent.back() != id_) link_.half_sent.push_back(id_);
 }
 
 void Channel::keep_content() {
@@ -35,6 +39,7 @@ Outcome Channel::on_content(const wire::FrameView& frame) {
   if (!complete) return core::Unexpected{complete.error()};
   if (is_header) {
     if (auto fine = read_properties(); !fine) return fine;
+    note_half_sent();  // the publish may have come in an earlier turn
   }
   if (*complete) {
     auto outcome = publish();

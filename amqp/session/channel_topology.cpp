@@ -58,6 +58,12 @@ Outcome Channel::on(wire::ExchangeUnbind& method) {
 Outcome Channel::on(wire::QueueDeclare& method) {
   drop_line_ends({&method.queue});
   if (auto fine = check_names({method.queue}, method.id); !fine) return fine;
+  if (method.queue == port::kDirectReplyTo) {  // which is always there, and nobody's
+    if (!method.no_wait) {
+      link_.writer.send(id_, wire::QueueDeclareOk{.queue = method.queue, .consumer_count = 1});
+    }
+    return {};
+  }
   return ask({method.id, wire::QueueDeclareOk{}, method.no_wait},
              port::DeclareQueue{.name = std::move(method.queue),
                                 .passive = method.passive,

@@ -56,7 +56,7 @@ core::Result<bool, wire::ProtocolError> ContentAssembly::header(const wire::Fram
 }
 
 core::Result<bool, wire::ProtocolError> ContentAssembly::body(const wire::FrameView& frame,
-                                                                core::Block* block) {
+                                                              core::Block* block) {
   CORE_CHECK(stage_ == Stage::body);
   if (frame.type != wire::FrameType::body) {
     return unexpected_frame("expected content body, got non content body frame instead");

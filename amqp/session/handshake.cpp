@@ -27,7 +27,7 @@ wire::FieldTable capabilities() {
   constexpr std::array kCapabilities{"publisher_confirms", "exchange_exchange_bindings",
                                      "basic.nack",         "consumer_cancel_notify",
                                      "connection.blocked", "per_consumer_qos",
-                                     "authentication_failure_close"};
+                                     "direct_reply_to",    "authentication_failure_close"};
   wire::FieldTable table;
   for (const char* name : kCapabilities) table.set(name, wire::FieldValue::boolean(true));
   return table;

@@ -4,23 +4,21 @@
 
 namespace amqp::session {
 
-void Link::settle(port::Settlement how, std::vector<port::Settled> deliveries) {
-  if (deliveries.empty()) return;
-  if (how != port::Settlement::acknowledge) {
-    broker().settle(connection, how, std::move(deliveries), now);
-    return;
-  }
-  if (acknowledged_.empty()) {
-    acknowledged_ = std::move(deliveries);
-  } else {
-    acknowledged_.insert(acknowledged_.end(), deliveries.begin(), deliveries.end());
-  }
-  if (acknowledged_.size() >= kAcknowledgedMax) tell_acknowledged();
+void Link::settle(port::Settlement how, std::span<const port::Settled> deliveries) {
+  if (!deliveries.empty()) broker().settle(connection, how, deliveries, now);
 }
 
+/// The broker may come back with deliveries; those are acknowledged in a later turn at the
+/// earliest.
 void Link::tell_acknowledged() {
   if (acknowledged_.empty()) return;
-  broker_.settle(connection, port::Settlement::acknowledge, std::exchange(acknowledged_, {}), now);
+  std::swap(acknowledged_, telling_);
+  broker_.settle(connection, port::Settlement::acknowledge, telling_, now);
+  if (telling_.capacity() > kAcknowledgedKept) {
+    telling_ = {};
+  } else {
+    telling_.clear();
+  }
 }
 
 }  // namespace amqp::session

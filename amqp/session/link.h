@@ -57,11 +57,11 @@ class Link {
   std::string user;
   std::uint16_t channel_max = 0;
   bool wants_cancel_notify = false;
-  port::Flow flow = port::Flow::open;  // whether publishes are read
-  std::size_t assembling_octets = 0;   // of half-sent contents; Settings::assembly_octets_max
-  std::vector<wire::ChannelId> half_sent;  // channels that began a content in this turn
+  port::Flow flow = port::Flow::open;      // whether publishes are read
+  std::size_t assembling_octets = 0;       // of half-sent contents; Settings::assembly_octets_max
+  std::vector<wire::ChannelId> half_sent;  // channels whose content got a part in this turn
   core::Block* input_block = nullptr;      // in which the frame lies that is being read
-  std::size_t held_octets = 0;         // by transactions; Settings::transaction_octets_max
+  std::size_t held_octets = 0;             // by transactions; Settings::transaction_octets_max
 
   /// The channel that waits for the broker's answer; no input is looked at meanwhile, which keeps
   /// AMQP's order (§4.7).

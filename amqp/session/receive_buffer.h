@@ -12,8 +12,8 @@ namespace amqp::session {
 /// there is no memory unless something is left.
 ///
 /// What `octets` gave stays where it is until the next `space` or `rest`, consumed or not; shared
-/// in place (`block`), it stays as long as one likes. A read may be under way into what `space` gave,
-/// so `rest` does nothing when nothing was consumed.
+/// in place (`block`), it stays as long as one likes. A read may be under way into what `space`
+/// gave, so `rest` does nothing when nothing was consumed.
 class ReceiveBuffer {
  public:
   /// Where to read to, so that no more than `octets_max` are held; empty when they are.

@@ -76,6 +76,26 @@ Outcome ServerSession::on_frame_of_closing(Slot& slot, const wire::FrameView& fr
   return {};
 }
 
+void ServerSession::channel_failed(port::ChannelId channel, const port::Refusal& refusal) {
+  if (find(channel) == nullptr) return;
+  failures_.push_back(
+      {wire::ChannelId{channel.value()}, {refusal.code, refusal.text, false, wire::MethodId{}}});
+  turn_due_ = true;
+  pump_.session_changed();
+}
+
+/// A channel that waits for an answer is closed when it has come.
+void ServerSession::act_on_failures() {
+  if (failures_.empty() || link_.unanswered) return;
+  const std::vector<Failure> failures = std::exchange(failures_, {});
+  for (const Failure& failure : failures) {
+    if (phase_ != Phase::running) return;
+    if (find(port::ChannelId{failure.channel.value()}) != nullptr) {
+      fail(failure.channel, failure.error);
+    }
+  }
+}
+
 void ServerSession::close_channel(wire::ChannelId id, const wire::ProtocolError& error) {
   drop_channel(id);
   link_.writer.send(id, wire::ChannelClose{.reply_code = error.code,
@@ -89,8 +109,10 @@ void ServerSession::drop_channel(wire::ChannelId id) {
   const auto channel = std::exchange(slots_.at(id.value()).channel, nullptr);
   channel->tell_confirms();
   if (link_.congested == id) link_.congested.reset();
-  auto unacked = channel->abandon();
-  link_.settle(port::Settlement::requeue, std::move(unacked));
+  std::erase_if(failures_, [id](const Failure& failure) { return failure.channel == id; });
+  std::vector<port::Settled> unacked;
+  channel->abandon(unacked);
+  link_.settle(port::Settlement::requeue, unacked);
   link_.broker().close_channel(link_.connection, port::ChannelId{id.value()});
 }
 

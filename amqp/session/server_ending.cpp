@@ -111,6 +111,10 @@ void ServerSession::close(wire::ReplyCode code, std::string_view text, core::Ins
   pump_.session_changed();
 }
 
+void ServerSession::expelled(const port::Refusal& why, core::Instant now) {
+  close(wire::ReplyCode{why.code}, why.text, now);
+}
+
 void ServerSession::disconnected(core::Instant now) {
   link_.now = now;
   finish(phase_ <= Phase::running ? "the client is gone" : std::string{});
@@ -122,20 +126,19 @@ void ServerSession::leave_broker(std::function<void()> gone) {
   connected_ = false;
   std::vector<port::Settled> unacked;
   for (auto& [number, slot] : slots_) {
-    if (!slot.channel) continue;
-    const auto of_channel = slot.channel->abandon();
-    unacked.insert(unacked.end(), of_channel.begin(), of_channel.end());
+    if (slot.channel) slot.channel->abandon(unacked);
   }
   std::sort(unacked.begin(), unacked.end(), [](const auto& a, const auto& b) {
     return a.queue != b.queue ? a.queue < b.queue : a.position < b.position;
   });
-  link_.settle(port::Settlement::requeue, std::move(unacked));
+  link_.settle(port::Settlement::requeue, unacked);
   slots_.clear();
   link_.unanswered.reset();
   link_.refusal.reset();
   link_.congested.reset();
   link_.turned_down.clear();
   link_.to_confirm.clear();
+  failures_.clear();
   link_.broker().disconnect(link_.connection, std::move(gone));
 }
 

@@ -28,7 +28,11 @@ void ServerSession::publishers(port::Flow flow, std::string_view reason) {
 bool ServerSession::must_wait(const wire::FrameView& frame) const {
   if (phase_ != Phase::running || frame.type != wire::FrameType::method) return false;
   const auto id = wire::method_id_of(frame.payload);
-  return id && *id == wire::BasicPublish::id;
+  if (!id) return false;
+  if (*id == wire::BasicPublish::id) return true;
+  if (*id != wire::TxCommit::id) return false;
+  const Channel* const channel = find(port::ChannelId{frame.channel.value()});
+  return channel != nullptr && channel->holds_publishes();
 }
 
 void ServerSession::hold_publisher() {

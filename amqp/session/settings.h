@@ -29,9 +29,14 @@ struct Settings {
   std::size_t unacked_max = std::size_t{1} << 20U;
   std::size_t consumers_max = 16384;    // of one channel
   std::size_t unconfirmed_max = 65536;  // publishes of one channel; beyond it the publisher waits
+  std::size_t transaction_publishes_max = 65536;                // held for one channel's commit
+  std::size_t transaction_octets_max = std::size_t{64} << 20U;  // of memory, for a connection's
   /// When this much waits for the socket, no delivery is taken and no request is read. One message
   /// or one turn's small answers may go beyond.
   std::size_t output_octets_max = std::size_t{1} << 20U;
+  /// Direct replies cannot wait anywhere, so they are taken until this much waits; then they are
+  /// lost.
+  std::size_t reply_octets_max = std::size_t{16} << 20U;
 };
 
 /// Who is at the other end, as the socket's owner knows it.

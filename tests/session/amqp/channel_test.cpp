@@ -92,23 +92,6 @@ TEST(ChannelScript, FlowAndAccessAreAnswered) {
   script.expect_clean_end_at_every_cut();
 }
 
-TEST(ChannelScript, TransactionsAreNotThere) {
-  Script script;
-  script.handshake();
-  script.client(frame(1, wire::TxCommit{}));
-  script.server(channel_close(1, 406, "PRECONDITION_FAILED - channel is not transactional",
-                              wire::TxCommit::id));
-  script.client(frame(1, wire::ChannelCloseOk{}) + frame(1, wire::ChannelOpen{}) +
-                frame(1, wire::ConfirmSelect{}) + frame(1, wire::TxSelect{}));
-  script.server(frame(1, wire::ChannelOpenOk{}) + frame(1, wire::ConfirmSelectOk{}) +
-                channel_close(1, 406, "PRECONDITION_FAILED - cannot switch from confirm to tx mode",
-                              wire::TxSelect::id));
-  script.client(frame(2, wire::ChannelOpen{}) + frame(2, wire::TxSelect{}));
-  script.server(frame(2, wire::ChannelOpenOk{}) +
-                connection_close(540, "NOT_IMPLEMENTED - transactions", wire::TxSelect::id));
-  script.expect_clean_end_at_every_cut();
-}
-
 TEST(ChannelScript, TopologyIsAnsweredAndNoWaitIsNot) {
   Script script;
   script.handshake();

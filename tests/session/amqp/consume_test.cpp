@@ -259,5 +259,46 @@ TEST(ConsumeScript, PrefetchInOctetsIsNotThere) {
   script.expect_clean_end_at_every_cut();
 }
 
+/// A channel that the broker gives up, for instance since an acknowledgement did not come.
+class FailedChannel : public ::testing::Test {
+ protected:
+  FailedChannel() : driver_{house_.broker(), house_.authenticator(), settings_} {
+    driver_.client_writes(std::string{wire::kProtocolHeader} + plain_start_ok() + tune_ok() +
+                          open() + frame(1, wire::ChannelOpen{}) + publish(1, "q") +
+                          content(1, "one") + frame(1, wire::BasicGet{.queue = "q"}));
+    static_cast<void>(driver_.take_output());
+  }
+
+  const port::Refusal late_{406, "too late"};
+  const std::string told_ = channel_close(1, 406, "PRECONDITION_FAILED - too late", {});
+  const Settings settings_;
+  FakeHouse house_;
+  Driver driver_;
+};
+
+TEST_F(FailedChannel, IsClosedAndGivesBackWhatItHeld) {
+  EXPECT_EQ(house_.broker().unacked(), 1U);
+  house_.broker().fail_channel(port::ChannelId{1}, late_);
+  EXPECT_TRUE(driver_.was_changed());
+  driver_.settle();
+  EXPECT_EQ(driver_.take_output(), told_);
+  EXPECT_EQ(house_.broker().unacked(), 0U);
+  EXPECT_EQ(house_.broker().ready("q"), 1U);
+  house_.broker().fail_channel(port::ChannelId{1}, late_);  // it is gone already
+  driver_.settle();
+  EXPECT_EQ(driver_.take_output(), "");
+}
+
+TEST_F(FailedChannel, HearsItsAnswerFirst) {
+  house_.broker().hold_answers();
+  driver_.client_writes(frame(1, wire::BasicGet{.queue = "q"}));
+  house_.broker().fail_channel(port::ChannelId{1}, late_);
+  driver_.settle();
+  EXPECT_EQ(driver_.take_output(), "");
+  house_.broker().release_answers();
+  driver_.settle();
+  EXPECT_EQ(driver_.take_output(), frame(1, wire::BasicGetEmpty{}) + told_);
+}
+
 }  // namespace
 }  // namespace amqp::session::testing

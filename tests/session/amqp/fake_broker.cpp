@@ -43,11 +43,7 @@ void FakeBroker::set_flow(port::Flow flow, std::string reason) {
 }
 
 void FakeBroker::disconnect(port::ConnectionId connection, std::function<void()> forgotten) {
-  std::vector<port::ConsumerId> gone;
-  for (const auto& [id, consumer] : consumers_) {
-    if (consumer.connection == connection) gone.push_back(id);
-  }
-  for (const port::ConsumerId id : gone) drop_consumer(id);
+  forget_consumers(connection, std::nullopt);
   connections_.erase(connection);
   if (!forgotten) return;
   if (holds_answers_) {
@@ -58,15 +54,45 @@ void FakeBroker::disconnect(port::ConnectionId connection, std::function<void()>
 }
 
 void FakeBroker::close_channel(port::ConnectionId connection, port::ChannelId channel) {
-  std::vector<port::ConsumerId> gone;
-  for (const auto& [id, consumer] : consumers_) {
-    if (consumer.connection == connection && consumer.channel == channel) gone.push_back(id);
-  }
-  for (const port::ConsumerId id : gone) drop_consumer(id);
+  forget_consumers(connection, channel);
 }
 
-port::ConsumerId FakeBroker::new_consumer(port::ConnectionId, port::ChannelId) {
-  return port::ConsumerId{++last_id_};
+void FakeBroker::forget_consumers(port::ConnectionId connection,
+                                  std::optional<port::ChannelId> channel) {
+  const auto leaves = [&](const auto& consumer) {
+    return consumer.connection == connection && (!channel || consumer.channel == *channel);
+  };
+  std::vector<port::ConsumerId> gone;
+  for (const auto& [id, consumer] : consumers_) {
+    if (leaves(consumer)) gone.push_back(id);
+  }
+  for (const port::ConsumerId id : gone) drop_consumer(id);
+  std::erase_if(reply_addresses_, [&](const auto& entry) { return leaves(entry.second); });
+  std::erase_if(new_consumers_, [&](const auto& entry) { return leaves(entry.second); });
+}
+
+port::ConsumerId FakeBroker::new_consumer(port::ConnectionId connection, port::ChannelId channel) {
+  const port::ConsumerId id{++last_id_};
+  new_consumers_.emplace(id, ReplyAddress{connection, channel, id});
+  return id;
+}
+
+std::string FakeBroker::open_reply_address(port::ConsumerId consumer) {
+  std::string address = std::string{port::kDirectReplyTo} + "." + std::to_string(consumer.value());
+  reply_addresses_.emplace(address, new_consumers_.at(consumer));
+  return address;
+}
+
+void FakeBroker::close_reply_address(port::ConsumerId consumer) {
+  std::erase_if(reply_addresses_,
+                [&](const auto& entry) { return entry.second.consumer == consumer; });
+}
+
+core::Result<void, port::Refusal> FakeBroker::may_publish(port::ConnectionId,
+                                                          std::string_view exchange) {
+  if (std::find(exchanges_.begin(), exchanges_.end(), exchange) != exchanges_.end()) return {};
+  return core::Unexpected{
+      port::Refusal{404, "no exchange '" + std::string{exchange} + "' in vhost '/'"}};
 }
 
 void FakeBroker::request(port::ConnectionId connection, port::ChannelId channel,
@@ -170,6 +196,18 @@ core::Result<port::Routed, port::Refusal> FakeBroker::publish(port::ConnectionId
   if (std::find(exchanges_.begin(), exchanges_.end(), exchange) == exchanges_.end()) {
     return core::Unexpected{port::Refusal{404, "no exchange '" + exchange + "' in vhost '/'"}};
   }
+  if (const auto reply = reply_addresses_.find(key);
+      exchange.empty() && reply != reply_addresses_.end()) {
+    const ReplyAddress to = reply->second;
+    const auto message = port::make_message({.exchange = exchange,
+                                             .routing_key = key,
+                                             .properties = publish.properties,
+                                             .body = publish.body});
+    static_cast<void>(
+        connections_.at(to.connection)->deliver(to.channel, {to.consumer, {}, {}, false, message}));
+    if (publish.confirm_sequence != 0) confirm(connection, channel, publish.confirm_sequence);
+    return port::Routed::queued;
+  }
   std::vector<std::string> targets;
   if (exchange.empty() && queues_.contains(key)) targets.push_back(key);
   for (const Binding& binding : bindings_) {
@@ -221,7 +259,7 @@ void FakeBroker::release_last_confirm() {
 }
 
 void FakeBroker::settle(port::ConnectionId, port::Settlement how,
-                        std::vector<port::Settled> deliveries, core::Instant) {
+                        std::span<const port::Settled> deliveries, core::Instant) {
   settlements_.push_back(std::string{name_of(how)} + " " + std::to_string(deliveries.size()));
   for (const port::Settled& settled : deliveries) {
     const auto found = unacked_.find({settled.queue, settled.position});

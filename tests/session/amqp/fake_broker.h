@@ -4,6 +4,8 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,14 +26,18 @@ class FakeBroker final : public port::Broker {
   void close_channel(port::ConnectionId connection, port::ChannelId channel) override;
   [[nodiscard]] port::ConsumerId new_consumer(port::ConnectionId connection,
                                               port::ChannelId channel) override;
+  [[nodiscard]] std::string open_reply_address(port::ConsumerId consumer) override;
+  void close_reply_address(port::ConsumerId consumer) override;
   void request(port::ConnectionId connection, port::ChannelId channel, port::Request request,
                core::Instant now) override;
+  [[nodiscard]] core::Result<void, port::Refusal> may_publish(port::ConnectionId connection,
+                                                              std::string_view exchange) override;
   [[nodiscard]] core::Result<port::Routed, port::Refusal> publish(port::ConnectionId connection,
                                                                   port::ChannelId channel,
                                                                   port::Publish publish,
                                                                   core::Instant now) override;
   void settle(port::ConnectionId connection, port::Settlement how,
-              std::vector<port::Settled> deliveries, core::Instant now) override;
+              std::span<const port::Settled> deliveries, core::Instant now) override;
   void resume(port::ConsumerId consumer, core::Instant now) override;
 
   /// Tells all connections, and those to come, whether publishers may go on.
@@ -46,9 +52,18 @@ class FakeBroker final : public port::Broker {
   /// The last held one first, to have them out of order.
   void release_last_confirm();
 
+  /// All connections' channels of that number end with this.
+  void fail_channel(port::ChannelId channel, const port::Refusal& refusal) {
+    for (const auto& [id, client] : connections_) client->channel_failed(channel, refusal);
+  }
+  /// Forgets an exchange that was declared.
+  void drop_exchange(const std::string& name) { std::erase(exchanges_, name); }
+
   /// What a test looks at.
   [[nodiscard]] std::size_t connections() const { return connections_.size(); }
-  [[nodiscard]] std::size_t consumers() const { return consumers_.size(); }
+  [[nodiscard]] std::size_t consumers() const {
+    return consumers_.size() + reply_addresses_.size();
+  }
   [[nodiscard]] std::size_t unacked() const { return unacked_.size(); }
   [[nodiscard]] std::size_t ready(const std::string& queue) const;
   [[nodiscard]] const std::vector<std::string>& settlements() const { return settlements_; }
@@ -75,6 +90,11 @@ class FakeBroker final : public port::Broker {
     bool blocked = false;
     std::size_t outstanding = 0;
   };
+  struct ReplyAddress {
+    port::ConnectionId connection;
+    port::ChannelId channel;
+    port::ConsumerId consumer;
+  };
   struct Binding {
     std::string exchange;
     std::string key;
@@ -87,6 +107,7 @@ class FakeBroker final : public port::Broker {
   port::Answer on(const port::DeclareQueue& request);
   port::Answer on(const port::DeleteQueue& request);
   port::Answer on(const port::Get& request);
+  void forget_consumers(port::ConnectionId connection, std::optional<port::ChannelId> channel);
   Queue& add_queue(const std::string& name);
   void drop_consumer(port::ConsumerId consumer);
   void serve(const std::string& queue);
@@ -97,6 +118,8 @@ class FakeBroker final : public port::Broker {
   std::uint64_t last_id_ = 0;
   std::map<port::ConnectionId, port::Client*> connections_;
   std::map<port::ConsumerId, Consumer> consumers_;
+  std::map<std::string, ReplyAddress> reply_addresses_;
+  std::map<port::ConsumerId, ReplyAddress> new_consumers_;  // until their connection leaves
   std::map<std::string, Queue> queues_;
   std::vector<std::string> exchanges_{"", "amq.direct"};
   std::vector<Binding> bindings_;

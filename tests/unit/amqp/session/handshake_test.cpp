@@ -38,7 +38,7 @@ TEST(StartMethod, AnnouncesExactlyWhatIsDone) {
   ASSERT_NE(properties.find("platform"), nullptr);
   ASSERT_NE(properties.find("capabilities"), nullptr);
   const wire::FieldTable& capabilities = *properties.find("capabilities")->table();
-  EXPECT_EQ(capabilities.fields.size(), 7U);
+  EXPECT_EQ(capabilities.fields.size(), 8U);
   for (const wire::Field& field : capabilities.fields) EXPECT_TRUE(*field.value.boolean());
   EXPECT_NE(capabilities.find("connection.blocked"), nullptr);
 }
