@@ -29,6 +29,8 @@ struct Counters {
   Count acknowledged;  ///< Messages settled by acknowledge in queues of this shard.
   Count discarded;     ///< Messages settled by reject without requeue in queues of this shard.
   Count expired;       ///< Messages that left queues of this shard because nobody wants them now.
+  Count overflowed;    ///< Messages that a full queue of this shard dropped or refused.
+  Count dead_lettered; ///< Messages that queues of this shard sent to a dead letter exchange.
   Count requeued;      ///< Messages given back by channels, marked redelivered.
   Count put_back;      ///< Deliveries that a channel could not take; they keep their place.
   Count lost_queue;    ///< Messages that arrived for a queue that is gone.

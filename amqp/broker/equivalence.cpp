@@ -4,13 +4,14 @@
 #include <string>
 #include <string_view>
 
+#include "amqp/broker/argument_text.h"
 #include "amqp/broker/refusals.h"
 
 namespace amqp::broker {
 namespace {
 
 constexpr std::array<std::string_view, 1> kExchangeArguments{"alternate-exchange"};
-constexpr std::array<std::string_view, 11> kQueueArguments{"x-expires",
+constexpr std::array<std::string_view, 14> kQueueArguments{"x-expires",
                                                            "x-message-ttl",
                                                            "x-dead-letter-exchange",
                                                            "x-dead-letter-routing-key",
@@ -20,56 +21,12 @@ constexpr std::array<std::string_view, 11> kQueueArguments{"x-expires",
                                                            "x-overflow",
                                                            "x-queue-type",
                                                            "x-single-active-consumer",
-                                                           "x-queue-mode"};
+                                                           "x-queue-mode",
+                                                           "x-delivery-limit",
+                                                           "x-dead-letter-strategy",
+                                                           "x-consumer-timeout"};
 
 std::string_view text_of(bool value) { return value ? "'true'" : "'false'"; }
-
-std::string quoted(std::string_view text) {
-  std::string quoted{"'"};
-  quoted.append(text).append("'");
-  return quoted;
-}
-
-/// The names that RabbitMQ gives to the types, as people know them from its messages.
-std::string_view type_name(char type) {
-  switch (type) {
-    case 't':
-      return "bool";
-    case 'b':
-      return "byte";
-    case 'B':
-      return "unsignedbyte";
-    case 's':
-      return "short";
-    case 'u':
-      return "unsignedshort";
-    case 'I':
-      return "signedint";
-    case 'i':
-      return "unsignedint";
-    case 'l':
-    case 'L':
-      return "long";
-    case 'f':
-      return "float";
-    case 'd':
-      return "double";
-    case 'D':
-      return "decimal";
-    case 'S':
-      return "longstr";
-    case 'A':
-      return "array";
-    case 'T':
-      return "timestamp";
-    case 'F':
-      return "table";
-    case 'x':
-      return "binary";
-    default:
-      return "void";
-  }
-}
 
 std::string describe(const wire::FieldValue* value) {
   if (value == nullptr) return "none";

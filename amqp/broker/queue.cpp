@@ -1,215 +1,313 @@
 #include "amqp/broker/queue.h"
 
 #include <algorithm>
+#include <chrono>
 
+#include "amqp/broker/message_headers.h"
 #include "core/base/check.h"
 
 namespace amqp::broker {
+namespace {
 
-Queue::Queue(port::QueueId id, std::string name, bool auto_delete)
-    : id_(id), name_(std::move(name)), auto_delete_(auto_delete) {}
-
-Queue::Position Queue::enqueue(port::MessagePtr message) {
-  const Position position{next_position_++};
-  fresh_.push_back({position, std::move(message)});
-  return position;
+std::uint64_t octets_of(const port::MessagePtr& message) {
+  return message->properties.size() + message->body.size();
 }
 
-port::Delivery Queue::take_oldest() {
-  port::Delivery oldest;
-  oldest.queue = id_;
-  if (!returned_.empty()) {
-    auto node = returned_.extract(returned_.begin());
-    oldest.position = node.key();
-    oldest.redelivered = node.mapped().redelivered;
-    oldest.message = std::move(node.mapped().message);
+}  // namespace
+
+Queue::Queue(port::QueueId id, bool auto_delete, QueuePolicy policy, SlotPool& pool)
+    : id_(id),
+      auto_delete_(auto_delete),
+      policy_(std::move(policy)),
+      held_by_all_(pool.held),
+      slots_(pool),
+      order_(policy_.priority_max),
+      consumers_(policy_.single_active_consumer) {}
+
+Queue::~Queue() { clear(); }
+
+void Queue::now_ready(const Slot& slot) {
+  const std::uint64_t octets = octets_of(slot.message);
+  ready_body_octets_ += slot.message->body.size();
+  for (Holdings* held : {&held_, &held_by_all_}) {
+    ++held->ready;
+    held->ready_octets += octets;
+  }
+}
+
+void Queue::no_longer_ready(const Slot& slot) {
+  const std::uint64_t octets = octets_of(slot.message);
+  ready_body_octets_ -= slot.message->body.size();
+  for (Holdings* held : {&held_, &held_by_all_}) {
+    --held->ready;
+    held->ready_octets -= octets;
+  }
+}
+
+void Queue::now_unacked(const Slot& slot) {
+  const std::uint64_t octets = octets_of(slot.message);
+  for (Holdings* held : {&held_, &held_by_all_}) {
+    ++held->unacked;
+    held->unacked_octets += octets;
+  }
+}
+
+void Queue::no_longer_unacked(const Slot& slot) {
+  const std::uint64_t octets = octets_of(slot.message);
+  for (Holdings* held : {&held_, &held_by_all_}) {
+    --held->unacked;
+    held->unacked_octets -= octets;
+  }
+}
+
+core::Instant Queue::expiry(const port::Message& message, core::Instant now) const {
+  core::Instant expires = message.expires;
+  const auto live_for = [&](const std::optional<core::Duration>& ttl) {
+    // A message that may not wait at all may still be given out in this very turn.
+    if (ttl) expires = std::min(expires, now + std::max(*ttl, core::Duration{1}));
+  };
+  live_for(policy_.message_ttl);
+  live_for(message.traits.ttl);
+  return expires;
+}
+
+Queue::Position Queue::enqueue(port::MessagePtr message, core::Instant expires,
+                               store::LogPlace place) {
+  const std::uint64_t position = next_position_++;
+  Slot& slot = slots_.occupy(position);
+  slot.level = order_.level_of(message->traits.priority);
+  slot.message = std::move(message);
+  slot.expires = expires;
+  slot.place = place;
+  slot.state = SlotState::ready;
+  if (expires != core::Instant::max()) may_expire_ = true;
+  order_.add(position, slot.level);
+  now_ready(slot);
+  return Position{position};
+}
+
+void Queue::restore(Restored restored) {
+  CORE_CHECK(restored.position.value() >= next_position_);
+  next_position_ = restored.position.value();
+  enqueue(std::move(restored.message), restored.expires, restored.place);
+  slots_.find(restored.position.value())->redelivered = restored.redelivered;
+}
+
+void Queue::continue_after(Position position) {
+  next_position_ = std::max(next_position_, position.value() + 1);
+}
+
+std::uint32_t Queue::second_of(core::Instant now) {
+  return static_cast<std::uint32_t>(
+      std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count());
+}
+
+Queue::Taken Queue::take_next() {
+  const std::uint64_t position = order_.take_next();
+  Slot* slot = slots_.find(position);
+  CORE_CHECK(slot != nullptr);
+  no_longer_ready(*slot);
+  return {Position{position}, slot};
+}
+
+Queue::Left Queue::remove(Taken taken) {
+  Left left{taken.position, std::move(taken.slot->message), taken.slot->place};
+  slots_.vacate(taken.position.value());
+  return left;
+}
+
+std::optional<Queue::Delivery> Queue::deliver(core::Instant now) {
+  if (order_.size() == 0) return std::nullopt;
+  QueueConsumer* consumer = consumers_.next();
+  if (consumer == nullptr) return std::nullopt;
+  consumers_.given(*consumer);
+  return hand_over(*consumer, now);
+}
+
+std::optional<Queue::Delivery> Queue::get(bool no_ack, core::Instant now) {
+  if (order_.size() == 0) return std::nullopt;
+  QueueConsumer nobody;
+  nobody.no_ack = no_ack;
+  return hand_over(nobody, now);
+}
+
+std::optional<Queue::Delivery> Queue::hand_over(const QueueConsumer& to, core::Instant now) {
+  const Taken taken = take_next();
+  Slot& slot = *taken.slot;
+  std::optional<Delivery> delivery{std::in_place};
+  delivery->message.consumer = to.id;
+  delivery->message.queue = id_;
+  delivery->message.position = taken.position;
+  delivery->message.redelivered = slot.redelivered;
+  delivery->no_ack = to.no_ack;
+  delivery->place = slot.place;
+  delivery->expires = slot.expires;
+  if (to.no_ack) {
+    delivery->message.message = std::move(remove(taken).message);
+    return delivery;
+  }
+  delivery->message.message = slot.message;
+  slot.state = SlotState::unacked;
+  slot.consumer = to.number;
+  slot.given_second = second_of(now);
+  now_unacked(slot);
+  return delivery;
+}
+
+Slot* Queue::unacked(Position position) {
+  Slot* slot = slots_.find(position.value());
+  return slot != nullptr && slot->state == SlotState::unacked ? slot : nullptr;
+}
+
+void Queue::give_back(const port::Delivery& delivery, bool no_ack, store::LogPlace place,
+                      core::Instant expires) {
+  QueueConsumer* consumer = consumers_.find(delivery.consumer);
+  if (consumer != nullptr && consumer->window != 0) consumers_.arrived(*consumer, 1);
+  Slot* slot = nullptr;
+  if (no_ack) {
+    slot = &slots_.occupy(delivery.position.value());
+    slot->message = delivery.message;
+    slot->level = order_.level_of(delivery.message->traits.priority);
+    slot->expires = std::min(expires, delivery.message->expires);
+    slot->place = place;
+    slot->redelivered = delivery.redelivered;
   } else {
-    oldest.position = fresh_.front().position;
-    oldest.message = std::move(fresh_.front().message);
-    fresh_.pop_front();
+    slot = unacked(delivery.position);
+    if (slot == nullptr) return;  // settled by a client in a hurry
+    no_longer_unacked(*slot);
+    consumers_.released(slot->consumer);
   }
-  return oldest;
+  slot->state = SlotState::ready;
+  order_.came_back(delivery.position.value(), slot->level);
+  now_ready(*slot);
 }
 
-std::optional<Queue::Delivery> Queue::deliver() {
-  if (line_.empty() || ready_count() == 0) return std::nullopt;
-  QueueConsumer& consumer = *line_.front();
-  line_.pop_front();
-  consumer.in_line = false;
-
-  Delivery delivery{take_oldest(), consumer.no_ack};
-  delivery.message.consumer = consumer.id;
-  if (consumer.window != 0) ++consumer.under_way;
-  if (!consumer.no_ack) {
-    ++consumer.unacked;
-    unacked_.emplace(delivery.message.position,
-                     Held{delivery.message.message, delivery.message.redelivered});
-  }
-  line_up(consumer);
-  return delivery;
+void Queue::turned_down(const port::Delivery& delivery, bool no_ack, store::LogPlace place,
+                        core::Instant expires) {
+  QueueConsumer* consumer = consumers_.find(delivery.consumer);
+  if (consumer != nullptr) consumers_.block(*consumer);
+  give_back(delivery, no_ack, place, expires);
 }
 
-std::optional<port::Delivery> Queue::get(bool no_ack) {
-  if (ready_count() == 0) return std::nullopt;
-  port::Delivery delivery = take_oldest();
-  if (!no_ack) {
-    unacked_.emplace(delivery.position, Held{delivery.message, delivery.redelivered});
-  }
-  return delivery;
+void Queue::put_back(const port::Delivery& delivery, bool no_ack, store::LogPlace place,
+                     core::Instant expires) {
+  give_back(delivery, no_ack, place, expires);
 }
-
-void Queue::give_back(const port::Delivery& delivery, bool no_ack) {
-  QueueConsumer* consumer = find(delivery.consumer);
-  if (consumer != nullptr && consumer->window != 0) {
-    CORE_CHECK(consumer->under_way > 0);
-    --consumer->under_way;
-    line_up(*consumer);
-  }
-  if (!no_ack) {
-    if (unacked_.erase(delivery.position) == 0) return;  // settled by a client in a hurry
-    release(delivery.consumer);
-  }
-  returned_.emplace(delivery.position, Held{delivery.message, delivery.redelivered});
-}
-
-void Queue::turned_down(const port::Delivery& delivery, bool no_ack) {
-  if (QueueConsumer* consumer = find(delivery.consumer); consumer != nullptr) {
-    consumer->blocked = true;
-    if (consumer->in_line) {
-      line_.erase(std::find(line_.begin(), line_.end(), consumer));
-      consumer->in_line = false;
-    }
-  }
-  give_back(delivery, no_ack);
-}
-
-void Queue::put_back(const port::Delivery& delivery, bool no_ack) { give_back(delivery, no_ack); }
 
 void Queue::resume(port::ConsumerId id) {
-  QueueConsumer* consumer = find(id);
-  if (consumer == nullptr) return;
-  consumer->blocked = false;
-  line_up(*consumer);
+  QueueConsumer* consumer = consumers_.find(id);
+  if (consumer != nullptr) consumers_.unblock(*consumer);
 }
 
 void Queue::arrived(port::ConsumerId id, std::uint32_t count) {
-  QueueConsumer* consumer = find(id);
-  if (consumer == nullptr) return;
-  CORE_CHECK(consumer->under_way >= count);
-  consumer->under_way -= count;
-  line_up(*consumer);
+  QueueConsumer* consumer = consumers_.find(id);
+  if (consumer != nullptr) consumers_.arrived(*consumer, count);
 }
 
-port::MessagePtr Queue::settle(Position position, port::ConsumerId consumer) {
-  auto node = unacked_.extract(position);
-  if (node.empty()) return nullptr;
-  release(consumer);
-  return std::move(node.mapped().message);
+std::optional<Queue::Left> Queue::settle(Position position) {
+  Slot* slot = unacked(position);
+  if (slot == nullptr) return std::nullopt;
+  no_longer_unacked(*slot);
+  consumers_.released(slot->consumer);
+  return remove({position, slot});
 }
 
-bool Queue::requeue(Position position, port::ConsumerId consumer) {
-  auto node = unacked_.extract(position);
-  if (node.empty()) return false;
-  release(consumer);
-  returned_.emplace(position, Held{std::move(node.mapped().message), true});
-  return true;
-}
-
-std::vector<Queue::Purged> Queue::take_expired(core::Instant now) {
-  std::vector<Purged> expired;
-  const auto is_due = [now](const port::MessagePtr& message) { return message->expires <= now; };
-  while (!returned_.empty() && is_due(returned_.begin()->second.message)) {
-    auto node = returned_.extract(returned_.begin());
-    expired.push_back({node.key(), std::move(node.mapped().message)});
+Queue::Requeued Queue::requeue(Position position) {
+  Slot* slot = unacked(position);
+  if (slot == nullptr) return {};
+  ++slot->returns;
+  if (policy_.delivery_limit && slot->returns > *policy_.delivery_limit) {
+    return {true, settle(position)};
   }
-  while (returned_.empty() && !fresh_.empty() && is_due(fresh_.front().message)) {
-    expired.push_back({fresh_.front().position, std::move(fresh_.front().message)});
-    fresh_.pop_front();
+  no_longer_unacked(*slot);
+  consumers_.released(slot->consumer);
+  if (policy_.type == QueueType::quorum) {
+    slot->message = with_delivery_count(*slot->message, slot->returns);
   }
-  return expired;
+  slot->state = SlotState::ready;
+  slot->redelivered = true;
+  order_.came_back(position.value(), slot->level);
+  now_ready(*slot);
+  return {true, std::nullopt};
 }
 
-std::vector<Queue::Purged> Queue::purge() {
-  std::vector<Purged> purged;
-  purged.reserve(ready_count());
-  for (auto& [position, held] : returned_) purged.push_back({position, std::move(held.message)});
-  for (Fresh& fresh : fresh_) purged.push_back({fresh.position, std::move(fresh.message)});
-  returned_.clear();
-  fresh_.clear();
-  return purged;
+core::Instant Queue::next_expiry() {
+  if (!may_expire_ || order_.size() == 0) return core::Instant::max();
+  return slots_.find(order_.next())->expires;
 }
 
-std::vector<Queue::Purged> Queue::take_all() {
-  std::vector<Purged> all = purge();
-  for (auto& [position, held] : unacked_) all.push_back({position, std::move(held.message)});
-  unacked_.clear();
-  return all;
+std::optional<Queue::Left> Queue::take_expired(core::Instant now) {
+  if (next_expiry() > now) return std::nullopt;
+  return drop_next();
+}
+
+Queue::Left Queue::drop_next() { return remove(take_next()); }
+
+void Queue::clear() {
+  held_by_all_.ready -= held_.ready;
+  held_by_all_.ready_octets -= held_.ready_octets;
+  held_by_all_.unacked -= held_.unacked;
+  held_by_all_.unacked_octets -= held_.unacked_octets;
+  held_ = {};
+  ready_body_octets_ = 0;
+  order_.clear();
+  slots_.clear();
+}
+
+bool Queue::over_limit() const {
+  return (policy_.length_max && order_.size() > *policy_.length_max) ||
+         (policy_.octets_max && ready_body_octets_ > *policy_.octets_max);
+}
+
+bool Queue::would_overflow(const port::Message& message) const {
+  return (policy_.length_max && order_.size() >= *policy_.length_max) ||
+         (policy_.octets_max && ready_body_octets_ + message.body.size() > *policy_.octets_max);
 }
 
 bool Queue::add_consumer(QueueConsumer consumer) {
-  const auto exclusive = [](const auto& held) { return held.second->exclusive; };
-  if (consumer.exclusive && !consumers_.empty()) return false;
-  if (consumers_.size() == 1 && exclusive(*consumers_.begin())) return false;
-
-  auto added = std::make_unique<QueueConsumer>(std::move(consumer));
-  QueueConsumer& held = *added;
-  const bool is_new = consumers_.emplace(held.id, std::move(added)).second;
-  CORE_CHECK(is_new);
-  order_.push_back(held.id);
+  if (!consumers_.add(std::move(consumer))) return false;
   was_consumed_ = true;
-  line_up(held);
   return true;
 }
 
-bool Queue::remove_consumer(port::ConsumerId id) {
-  const auto found = consumers_.find(id);
-  if (found == consumers_.end()) return false;
-  if (found->second->in_line) {
-    line_.erase(std::find(line_.begin(), line_.end(), found->second.get()));
-  }
-  consumers_.erase(found);
-  order_.erase(std::find(order_.begin(), order_.end(), id));
+Queue::Overdue Queue::overdue(std::uint32_t second) {
+  Overdue overdue;
+  slots_.each([&](std::uint64_t, const Slot& slot) {
+    if (slot.state != SlotState::unacked) return;
+    const QueueConsumer* consumer = consumers_.numbered(slot.consumer);
+    if (consumer == nullptr) return;
+    if (slot.given_second > second) {
+      overdue.next_second = std::min(overdue.next_second, slot.given_second);
+    } else if (std::find(overdue.consumers.begin(), overdue.consumers.end(), consumer->id) ==
+               overdue.consumers.end()) {
+      overdue.consumers.push_back(consumer->id);
+    }
+  });
+  return overdue;
+}
+
+bool Queue::moved(Position position, store::LogPlace place) {
+  Slot* slot = slots_.find(position.value());
+  if (slot == nullptr) return false;
+  slot->place = place;
   return true;
 }
 
-QueueConsumer* Queue::find(port::ConsumerId consumer) {
-  const auto found = consumers_.find(consumer);
-  return found == consumers_.end() ? nullptr : found->second.get();
-}
-
-void Queue::line_up(QueueConsumer& consumer) {
-  if (consumer.in_line || !consumer.has_credit()) return;
-  consumer.in_line = true;
-  line_.push_back(&consumer);
-}
-
-void Queue::release(port::ConsumerId id) {
-  QueueConsumer* consumer = find(id);
-  if (consumer == nullptr || consumer->no_ack) return;
-  CORE_CHECK(consumer->unacked > 0);
-  --consumer->unacked;
-  line_up(*consumer);
-}
-
-void Queue::check_invariants() const {
-  for (const auto& [position, held] : returned_) {
-    CORE_CHECK(held.message != nullptr);
-    CORE_CHECK(unacked_.count(position) == 0);
-    CORE_CHECK(fresh_.empty() || position < fresh_.front().position);
-  }
-  for (std::size_t i = 1; i < fresh_.size(); ++i) {
-    CORE_CHECK(fresh_[i - 1].position < fresh_[i].position);
-  }
-  for (const auto& [position, held] : unacked_) {
-    CORE_CHECK(held.message != nullptr);
-    CORE_CHECK(fresh_.empty() || position < fresh_.front().position);
-  }
-  for (const auto& [id, consumer] : consumers_) {
-    CORE_CHECK(consumer->in_line == consumer->has_credit());
-    CORE_CHECK(std::count(line_.begin(), line_.end(), consumer.get()) ==
-               (consumer->in_line ? 1 : 0));
-  }
-  CORE_CHECK(consumers_.size() == order_.size());
+void Queue::check_invariants() {
+  Holdings counted;
+  slots_.each([&](std::uint64_t position, const Slot& slot) {
+    CORE_CHECK(slot.message && position < next_position_);
+    const bool ready = slot.state == SlotState::ready;
+    ++(ready ? counted.ready : counted.unacked);
+    (ready ? counted.ready_octets : counted.unacked_octets) += octets_of(slot.message);
+  });
+  CORE_CHECK(counted.ready == held_.ready && counted.unacked == held_.unacked);
+  CORE_CHECK(counted.octets() == held_.octets() && held_.ready == order_.size());
+  order_.each([&](std::uint64_t position, std::uint8_t level) {
+    const Slot* slot = slots_.find(position);
+    CORE_CHECK(slot != nullptr && slot->state == SlotState::ready && slot->level == level);
+  });
+  consumers_.check_invariants();
 }
 
 }  // namespace amqp::broker

@@ -2,153 +2,211 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <map>
-#include <memory>
 #include <optional>
-#include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "amqp/broker/queue_consumers.h"
+#include "amqp/broker/queue_policy.h"
+#include "amqp/broker/ready_order.h"
+#include "amqp/broker/slot_line.h"
 #include "amqp/port/broker.h"
 
 namespace amqp::broker {
 
-/// One consumer as its queue sees it.
-struct QueueConsumer {
-  port::ConsumerId id;
-  std::string tag;
-  std::uint16_t prefetch = 0;  // 0: no limit
-  bool no_ack = false;
-  bool exclusive = false;
-  /// How many deliveries may be under way to the consumer's shard and not yet taken there; 0: no
-  /// limit, for a consumer on the queue's own shard. It bounds what letters can pile up.
-  std::uint32_t window = 0;
-
-  // Kept by the queue.
-  std::uint64_t unacked = 0;
-  std::uint32_t under_way = 0;
-  bool blocked = false;
-  bool in_line = false;
-
-  [[nodiscard]] bool has_credit() const {
-    return !blocked && (prefetch == 0 || unacked < prefetch) && (window == 0 || under_way < window);
-  }
-};
-
 /// A message queue (AMQP 0-9-1 §3.1.4): messages in publishing order, each given to one consumer at
-/// a time until it is acknowledged (§3.1.8).
+/// a time until it is acknowledged (§3.1.8); with x-max-priority the higher priorities first.
 ///
 /// Home    one shard; every member function runs there.
+/// Time    is passed in; the queue reads no clock.
 /// Effects are returned as values; the queue does no I/O and calls nobody back, so a test, a fuzzer
 ///         or the simulator can drive it as the broker does.
-/// Bounds  none on the number of messages: a length limit is a property of the queue (x-max-length)
-///         and comes with the other ones; nothing is dropped in silence.
+/// Cost    no function but the ones that say so looks at more than one message, and nothing is
+///         allocated for a message that is put in, given out and settled.
+/// Bounds  x-max-length and x-max-length-bytes, when the queue has them: the desk asks `over_limit`
+///         and drops, or refuses what `would_overflow`.
 ///
 /// Invariants
-///   a message is in exactly one of returned_, fresh_ and unacked_
-///   fresh_ is ordered by position and has never been given out; everything in returned_ was, so it
-///   is older than all of fresh_, and a message that comes back returns to its old place
-///   a consumer is in line_ once if it has credit, and not at all otherwise
+///   a message is in exactly one slot, ready or unacknowledged
+///   a position is in order_ exactly when its slot is ready
 class Queue {
  public:
   using Position = port::QueuePosition;
 
+  /// A message on its way out.
   struct Delivery {
     port::Delivery message;
     bool no_ack = false;
+    store::LogPlace place;                            // of its record, if the log has one
+    core::Instant expires = core::Instant::max();  // if it comes back
+  };
+  /// A message that has left.
+  struct Left {
+    Position position;
+    port::MessagePtr message;
+    store::LogPlace place;
+  };
+  /// What requeue() did.
+  struct Requeued {
+    bool there = false;
+    std::optional<Left> given_back_too_often;  // x-delivery-limit: it has left instead
+  };
+  /// A message that was in the queue before a restart.
+  struct Restored {
+    Position position;
+    port::MessagePtr message;
+    store::LogPlace place;
+    core::Instant expires = core::Instant::max();
+    bool redelivered = false;
   };
 
-  Queue(port::QueueId id, std::string name, bool auto_delete);
+  Queue(port::QueueId id, bool auto_delete, QueuePolicy policy, SlotPool& pool);
+  Queue(const Queue&) = delete;
+  Queue& operator=(const Queue&) = delete;
+  ~Queue();
 
   [[nodiscard]] port::QueueId id() const { return id_; }
-  [[nodiscard]] const std::string& name() const { return name_; }
-  [[nodiscard]] std::size_t ready_count() const { return returned_.size() + fresh_.size(); }
-  [[nodiscard]] std::size_t unacked_count() const { return unacked_.size(); }
+  [[nodiscard]] const QueuePolicy& policy() const { return policy_; }
+  [[nodiscard]] std::size_t ready_count() const { return order_.size(); }
+  [[nodiscard]] std::size_t unacked_count() const { return held_.unacked; }
   [[nodiscard]] std::size_t consumer_count() const { return consumers_.size(); }
+  [[nodiscard]] const Holdings& held() const { return held_; }
   /// An auto-delete queue goes with its last consumer, but not before it had a first.
   [[nodiscard]] bool outlived() const {
-    return auto_delete_ && was_consumed_ && consumers_.empty();
+    return auto_delete_ && was_consumed_ && consumers_.size() == 0;
   }
 
-  Position enqueue(port::MessagePtr message);
+  // ---- In ----
 
-  /// The oldest ready message, for the consumer whose turn it is; nullopt when there is no message
+  /// The position that the next message gets.
+  [[nodiscard]] Position next_position() const { return Position{next_position_}; }
+  /// Until when a message that comes in at `now` may wait: the queue's and the message's own time
+  /// to live and what the gateway set, whichever is shortest.
+  [[nodiscard]] core::Instant expiry(const port::Message& message, core::Instant now) const;
+  Position enqueue(port::MessagePtr message, core::Instant expires, store::LogPlace place);
+  Position enqueue(port::MessagePtr message) {
+    return enqueue(std::move(message), core::Instant::max(), {});
+  }
+  /// Puts in what a restart found, oldest first, before anything else comes in.
+  void restore(Restored message);
+  /// Gives no position up to this one any more: the log knows of them.
+  void continue_after(Position position);
+
+  // ---- Out ----
+
+  /// The next ready message, for the consumer whose turn it is; nullopt when there is no message
   /// or no consumer with credit. The message is unacknowledged from now on, or, for a no-ack
   /// consumer, gone.
-  [[nodiscard]] std::optional<Delivery> deliver();
-  /// The oldest ready message for basic.get; nullopt when there is none.
-  [[nodiscard]] std::optional<port::Delivery> get(bool no_ack);
+  [[nodiscard]] std::optional<Delivery> deliver(core::Instant now);
+  /// Whether deliver() would give something.
+  [[nodiscard]] bool can_deliver() const {
+    return order_.size() > 0 && consumers_.next() != nullptr;
+  }
+  /// The next ready message for basic.get; nullopt when there is none.
+  [[nodiscard]] std::optional<Delivery> get(bool no_ack, core::Instant now);
 
   /// The consumer could not take what deliver() gave: the message goes back to its place as if
-  /// nothing had happened, and the consumer gets no more until it resumes.
-  void turned_down(const port::Delivery& delivery, bool no_ack);
+  /// nothing had happened, and the consumer gets no more until it resumes. A no-ack delivery brings
+  /// back what its slot said: the place of its record, if the log has one still, and its expiry.
+  void turned_down(const port::Delivery& delivery, bool no_ack, store::LogPlace place = {},
+                   core::Instant expires = core::Instant::max());
   /// The delivery found nobody, or was sent before its consumer turned another one down: back to
   /// its place, nobody is blocked.
-  void put_back(const port::Delivery& delivery, bool no_ack);
+  void put_back(const port::Delivery& delivery, bool no_ack, store::LogPlace place = {},
+                core::Instant expires = core::Instant::max());
   void resume(port::ConsumerId consumer);
   /// `count` deliveries under way have arrived and were taken.
   void arrived(port::ConsumerId consumer, std::uint32_t count);
 
-  /// Forgets an unacknowledged message, and gives it; null when it is not there (it was settled
-  /// already, or its queue's name lives on in another queue).
-  port::MessagePtr settle(Position position, port::ConsumerId consumer);
-  /// Makes it ready again in its old place, marked redelivered; false when it is not there.
-  bool requeue(Position position, port::ConsumerId consumer);
+  /// Takes out an unacknowledged message; nullopt when it is not there (it was settled already, or
+  /// its queue's name lives on in another queue).
+  std::optional<Left> settle(Position position);
+  /// Makes it ready again in its old place, marked redelivered.
+  Requeued requeue(Position position);
 
-  /// What is taken out of the queue other than by a consumer.
-  struct Purged {
-    Position position;
-    port::MessagePtr message;
-  };
-  /// Takes out the ready messages at the front that have expired by `now`, oldest first. One that
-  /// has expired behind one that has not stays until it is at the front.
-  [[nodiscard]] std::vector<Purged> take_expired(core::Instant now);
-  /// Takes out all ready messages, oldest first.
-  [[nodiscard]] std::vector<Purged> purge();
-  /// Takes out everything, unacknowledged messages included; for a queue that is deleted.
-  [[nodiscard]] std::vector<Purged> take_all();
+  /// Takes out the next ready message if it has expired by `now`. One that has expired behind one
+  /// that has not stays until it is at the front.
+  [[nodiscard]] std::optional<Left> take_expired(core::Instant now);
+  /// When the next ready message expires; Instant::max() when it does not, or there is none.
+  [[nodiscard]] core::Instant next_expiry();
+  /// Takes out the next ready message, to make room; there is one.
+  [[nodiscard]] Left drop_next();
+  /// Takes out all ready messages in order, with `see(Left)`. Linear.
+  template <typename See>
+  std::size_t purge(See&& see) {
+    std::size_t count = 0;
+    for (; order_.size() > 0; ++count) see(drop_next());
+    order_.clear();
+    return count;
+  }
+  /// Takes out everything, unacknowledged messages included; for a queue that is deleted. Linear.
+  void clear();
+
+  // ---- Limits ----
+
+  /// Whether more is ready than the limits allow.
+  [[nodiscard]] bool over_limit() const;
+  [[nodiscard]] bool would_overflow(const port::Message& message) const;
+
+  // ---- Consumers ----
 
   /// False when the queue has an exclusive consumer, or this one wants to be and has company.
   [[nodiscard]] bool add_consumer(QueueConsumer consumer);
   /// What the consumer has unacknowledged stays so. False when it is not there.
-  bool remove_consumer(port::ConsumerId consumer);
+  bool remove_consumer(port::ConsumerId consumer) { return consumers_.remove(consumer); }
   template <typename See>
   void each_consumer(See&& see) const {
-    for (const port::ConsumerId id : order_) see(*consumers_.at(id));
+    consumers_.each(see);
+  }
+  [[nodiscard]] bool is_active(const QueueConsumer& consumer) const {
+    return consumers_.is_active(consumer);
   }
 
+  /// Who has had a message since `second` or before, each once, and when the oldest of the others
+  /// was given out (UINT32_MAX: there is none). Linear in what is unacknowledged and around it.
+  struct Overdue {
+    std::vector<port::ConsumerId> consumers;
+    std::uint32_t next_second = UINT32_MAX;
+  };
+  [[nodiscard]] Overdue overdue(std::uint32_t second);
+  /// Seconds of the monotonic time line, which begins less than 136 years ago.
+  [[nodiscard]] static std::uint32_t second_of(core::Instant now);
+
+  /// The log has moved the message's record. False when the message is gone.
+  bool moved(Position position, store::LogPlace place);
+
   /// Aborts when an invariant does not hold. Linear in what the queue holds: for tests.
-  void check_invariants() const;
+  void check_invariants();
 
  private:
-  struct Held {
-    port::MessagePtr message;
-    bool redelivered = false;
-  };
-  struct Fresh {
+  struct Taken {
     Position position;
-    port::MessagePtr message;
+    Slot* slot = nullptr;
   };
-
-  [[nodiscard]] QueueConsumer* find(port::ConsumerId consumer);
-  /// Puts the consumer at the end of the line if it has credit and is not in it.
-  void line_up(QueueConsumer& consumer);
-  void release(port::ConsumerId consumer);  // one unacknowledged message less
-  [[nodiscard]] port::Delivery take_oldest();
-  void give_back(const port::Delivery& delivery, bool no_ack);
+  [[nodiscard]] Taken take_next();
+  /// To `to`, or for a get to a consumer that is nobody.
+  [[nodiscard]] std::optional<Delivery> hand_over(const QueueConsumer& to, core::Instant now);
+  [[nodiscard]] Left remove(Taken taken);
+  Slot* unacked(Position position);
+  void now_ready(const Slot& slot);
+  void no_longer_ready(const Slot& slot);
+  void now_unacked(const Slot& slot);
+  void no_longer_unacked(const Slot& slot);
+  void give_back(const port::Delivery& delivery, bool no_ack, store::LogPlace place,
+                 core::Instant expires);
 
   port::QueueId id_;
-  std::string name_;
   bool auto_delete_;
   bool was_consumed_ = false;
+  bool may_expire_ = false;  // some message had an expiry: else nobody looks
+  const QueuePolicy policy_;
   std::uint64_t next_position_ = 1;
-  std::map<Position, Held> returned_;
-  std::deque<Fresh> fresh_;
-  std::unordered_map<Position, Held> unacked_;
-  std::unordered_map<port::ConsumerId, std::unique_ptr<QueueConsumer>> consumers_;
-  std::vector<port::ConsumerId> order_;  // as they came
-  std::deque<QueueConsumer*> line_;      // those with credit, in turn
+  std::uint64_t ready_body_octets_ = 0;
+  Holdings held_;
+  Holdings& held_by_all_;
+  SlotLine slots_;
+  ReadyOrder order_;
+  QueueConsumers consumers_;
 };
 
 }  // namespace amqp::broker

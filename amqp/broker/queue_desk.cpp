@@ -1,10 +1,9 @@
 #include "amqp/broker/queue_desk.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/control_desk.h"
-#include "amqp/broker/routing_desk.h"
 #include "core/base/check.h"
 
 namespace amqp::broker {
@@ -20,8 +19,10 @@ void QueueDesk::created(VhostId vhost, QueueEntry& entry) {
   CORE_CHECK(serial_of(id) > last_created_);
   last_created_ = serial_of(id);
   HomeQueue& home =
-      *queues_.emplace(id, std::make_unique<HomeQueue>(vhost, entry.traits)).first->second;
+      *queues_.emplace(id, std::make_unique<HomeQueue>(vhost, entry.traits, pool_)).first->second;
   entry.at_home = &home;
+  if (home.traits.kept()) kept_.emplace(home.traits.key, &home);
+  use(home, shard_.now());
 
   if (entry.traits.exclusive_owner) {
     auto* owner = shard_.client_desk().find(entry.traits.exclusive_owner->connection);
@@ -39,108 +40,6 @@ void QueueDesk::created(VhostId vhost, QueueEntry& entry) {
   }
 }
 
-void QueueDesk::enqueue(HomeQueue& home, const port::MessagePtr& message) {
-  if (home.queue.consumer_count() == 0) shard_.mark(*message, core::Stage::unattended);
-  drop_expired(home, shard_.now());  // so a queue that nobody consumes does not grow for ever
-  home.queue.enqueue(message);
-}
-
-void QueueDesk::receive(port::QueueId queue, const port::MessagePtr& message, core::ShardId from,
-                        std::uint32_t confirm_slot, core::Instant now) {
-  const Busy busy{*this};
-  HomeQueue* home = find(queue);
-  if (home != nullptr) {
-    enqueue(*home, message);
-  } else {
-    shard_.count().lost_queue.add();
-  }
-  // A message for a queue that has gone is confirmed too: it is as safe as the queue wanted.
-  if (confirm_slot != 0) {
-    shard_.send(from, [confirm_slot](BrokerShard& publisher) {
-      publisher.routing_desk().placed(confirm_slot);
-    });
-  }
-  if (home != nullptr) deliver(*home, now);
-}
-
-void QueueDesk::deliver(HomeQueue& home, core::Instant now) {
-  if (home.delivering || home.closed) return;
-  const Busy busy{*this};
-  drop_expired(home, now);
-  home.delivering = true;
-  int given = 0;
-  for (; given < kDeliverBatch && !home.closed; ++given) {
-    auto delivery = home.queue.deliver();
-    if (!delivery) break;
-    hand_out(home, std::move(*delivery), now);
-  }
-  home.delivering = false;
-  if (given < kDeliverBatch || home.closed || home.scheduled) return;
-  home.scheduled = true;
-  shard_.send(shard_.self(), [id = home.traits.id](BrokerShard& self) {
-    HomeQueue* again = self.queue_desk().find(id);
-    if (again == nullptr) return;
-    again->scheduled = false;
-    self.queue_desk().deliver(*again, self.now());
-  });
-}
-
-void QueueDesk::hand_out(HomeQueue& home, Queue::Delivery delivery, core::Instant now) {
-  if (delivery.no_ack) left(home, delivery.message.position, delivery.message.message);
-  Handover handover{std::move(delivery.message), delivery.no_ack};
-  const core::ShardId to = port::shard_of(handover.delivery.consumer);
-  if (to != shard_.self()) {
-    shard_.send(to, [handover = std::move(handover)](BrokerShard& there) {
-      there.client_desk().arrive(handover);
-    });
-    return;
-  }
-  const HandoverResult result = shard_.client_desk().hand_over(handover);
-  if (result != HandoverResult::taken) came_back(handover, result, now);
-}
-
-void QueueDesk::came_back(const Handover& handover, HandoverResult result, core::Instant now) {
-  if (result != HandoverResult::turned_down) {
-    put_back(handover.delivery, handover.no_ack, now);
-    return;
-  }
-  const port::ConsumerId consumer = handover.delivery.consumer;
-  if (port::shard_of(consumer) != shard_.self()) {
-    shard_.send(port::shard_of(consumer), [consumer](BrokerShard& there) {
-      there.client_desk().drained(consumer, there.now());
-    });
-  }
-  HomeQueue* home = find(handover.delivery.queue);
-  if (home == nullptr) return;
-  shard_.count().put_back.add();
-  home->queue.turned_down(handover.delivery, handover.no_ack);
-  deliver(*home, now);
-}
-
-void QueueDesk::put_back(const port::Delivery& delivery, bool no_ack,
-                         core::Instant now) {
-  HomeQueue* home = find(delivery.queue);
-  if (home == nullptr) return;
-  shard_.count().put_back.add();
-  home->queue.put_back(delivery, no_ack);
-  deliver(*home, now);
-}
-
-void QueueDesk::resume(port::QueueId queue, port::ConsumerId consumer, core::Instant now) {
-  HomeQueue* home = find(queue);
-  if (home == nullptr) return;
-  home->queue.resume(consumer);
-  deliver(*home, now);
-}
-
-void QueueDesk::arrived(port::QueueId queue, port::ConsumerId consumer, std::uint32_t count,
-                        core::Instant now) {
-  HomeQueue* home = find(queue);
-  if (home == nullptr) return;
-  home->queue.arrived(consumer, count);
-  deliver(*home, now);
-}
-
 void QueueDesk::settle(port::Settlement how, std::span<const port::Settled> deliveries,
                        core::Instant now) {
   const Busy busy{*this};
@@ -156,38 +55,71 @@ void QueueDesk::settle(port::Settlement how, std::span<const port::Settled> deli
 
 void QueueDesk::settle_one(HomeQueue& home, port::Settlement how, const port::Settled& settled) {
   if (how == port::Settlement::requeue) {
-    if (home.queue.requeue(settled.position, settled.consumer)) shard_.count().requeued.add();
+    const Queue::Requeued requeued = home.queue.requeue(settled.position);
+    if (requeued.there) shard_.count().requeued.add();
+    if (requeued.given_back_too_often) {
+      die(home, *requeued.given_back_too_often, DeathReason::delivery_limit);
+    }
     return;
   }
-  const port::MessagePtr message = home.queue.settle(settled.position, settled.consumer);
-  if (message == nullptr) return;
-  left(home, settled.position, message);
+  const auto left = home.queue.settle(settled.position);
+  if (!left) return;
   if (how == port::Settlement::acknowledge) {
-    shard_.mark(*message, core::Stage::acked);
+    settle_record(home, left->position, left->place);
+    shard_.mark(*left->message, core::Stage::acked);
     shard_.count().acknowledged.add();
   } else {
+    die(home, *left, DeathReason::rejected);
     shard_.count().discarded.add();
   }
 }
 
-void QueueDesk::drop_expired(HomeQueue& home, core::Instant now) {
-  for (const Queue::Purged& expired : home.queue.take_expired(now)) {
-    left(home, expired.position, expired.message);
-    shard_.count().expired.add();
+void QueueDesk::die(HomeQueue& home, const Queue::Left& left, DeathReason reason) {
+  if (home.queue.policy().dead_letter_exchange) {
+    dead_letters_.add(home, left, reason);
+  } else {
+    settle_record(home, left.position, left.place);
   }
 }
 
-void QueueDesk::left(const HomeQueue&, port::QueuePosition, const port::MessagePtr&) {}
+void QueueDesk::settle_record(const HomeQueue& home, port::QueuePosition position,
+                              store::LogPlace place) {
+  if (place && !home.closed) shard_.log().settle(home.traits.key, position, place);
+}
 
-void QueueDesk::close(HomeQueue& home, const Origin& origin, port::Answer answer) {
+void QueueDesk::settle_record(port::QueueId queue, port::QueuePosition position,
+                              store::LogPlace place) {
+  const HomeQueue* home = find(queue);
+  if (home != nullptr) settle_record(*home, position, place);
+}
+
+void QueueDesk::moved(store::QueueKey key, port::QueuePosition position, store::LogPlace place) {
+  const auto found = kept_.find(key);
+  if (found != kept_.end()) found->second->queue.moved(position, place);
+}
+
+void QueueDesk::restore(port::QueueId queue, Queue::Restored message) {
+  HomeQueue* home = find(queue);
+  CORE_CHECK(home != nullptr);
+  home->queue.restore(std::move(message));
+  arm(*home);
+}
+
+void QueueDesk::continue_after(port::QueueId queue, port::QueuePosition position) {
+  HomeQueue* home = find(queue);
+  CORE_CHECK(home != nullptr);
+  home->queue.continue_after(position);
+}
+
+void QueueDesk::take_out_of_service(HomeQueue& home) {
   const Busy busy{*this};
   CORE_CHECK(!home.closed);
   home.closed = true;
   const port::QueueId id = home.traits.id;
   if (QueueEntry* entry = shard_.topology().queue(id); entry != nullptr) entry->at_home = nullptr;
-  for (const Queue::Purged& held : home.queue.take_all()) {
-    left(home, held.position, held.message);
-  }
+  home.queue.clear();
+  alarms_.set(home, core::Instant::max());
+  kept_.erase(home.traits.key);  // the log forgets it when the catalog has: BrokerShard::apply
   auto node = queues_.extract(id);
   closed_.push_back(std::move(node.mapped()));
 
@@ -200,11 +132,27 @@ void QueueDesk::close(HomeQueue& home, const Origin& origin, port::Answer answer
       there.client_desk().consumer_cancelled(gone);
     });
   });
+}
+
+void QueueDesk::close(HomeQueue& home, const Origin& origin, port::Answer answer) {
+  const Busy busy{*this};
+  take_out_of_service(home);
   auto completion = std::make_unique<Completion>(Completion{origin, std::move(answer)});
   shard_.tell(core::kControlShard,
-              [id, vhost = home.vhost, completion = std::move(completion)](BrokerShard& control) {
+              [id = home.traits.id, vhost = home.vhost, completion = std::move(completion)](BrokerShard& control) {
                 control.control().order(Change{vhost, RemoveQueue{id}}, std::move(*completion));
               });
+}
+
+void QueueDesk::close_all(VhostId vhost) {
+  const Busy busy{*this};
+  std::vector<HomeQueue*> all;
+  for (const auto& [id, home] : queues_) {
+    if (home->vhost == vhost) all.push_back(home.get());
+  }
+  for (HomeQueue* home : all) {
+    if (!home->closed) take_out_of_service(*home);
+  }
 }
 
 void QueueDesk::delete_orphan(port::QueueId queue, const Origin& origin) {

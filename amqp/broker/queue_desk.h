@@ -2,13 +2,17 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "amqp/broker/alarms.h"
 #include "amqp/broker/client_desk.h"
+#include "amqp/broker/dead_letters.h"
+#include "amqp/broker/home_queue.h"
 #include "amqp/broker/origin.h"
 #include "amqp/broker/queue.h"
 #include "amqp/broker/topology.h"
@@ -25,32 +29,24 @@ class BrokerShard;
 inline constexpr std::uint32_t kHandoverWindow = 256;
 inline constexpr std::uint32_t kHandoverBatch = kHandoverWindow / 4;
 
-/// How many messages one queue hands out at a stretch before others get their turn.
+/// How many messages one queue hands out or drops at a stretch before others get their turn.
 inline constexpr int kDeliverBatch = 128;
 
-/// A queue on its home shard, with what the desk needs around it.
-struct HomeQueue {
-  HomeQueue(VhostId vhost_id, QueueTraits queue_traits)
-      : vhost(vhost_id),
-        traits(std::move(queue_traits)),
-        queue(traits.id, traits.name, traits.auto_delete) {}
-
-  VhostId vhost;
-  QueueTraits traits;
-  Queue queue;
-  bool closed = false;      // deleted; it stays in memory until nobody can be looking at it
-  bool delivering = false;  // inside `deliver`: what comes up meanwhile is seen to there
-  bool scheduled = false;   // a letter to go on delivering is on its way
-};
+/// How many queues get what is due at a time in one go of the shard's deadlines.
+inline constexpr int kAlarmsPerTurn = 64;
 
 /// The queues whose home is this shard.
 ///
 /// A call to a client may come back and change or delete any queue; a deleted one is kept aside
 /// while a Busy guard is on the stack. A shard may hear of a queue before its home does (the change
 /// and its letter come on different ways), so letters for a queue that is yet to come wait for it.
+///
+/// The desk is in several files: queue_desk.cpp (queues that come and go, settling),
+/// queue_messages.cpp (in and out), queue_alarms.cpp (what happens at a time), queue_requests.cpp
+/// (what channels ask).
 class QueueDesk {
  public:
-  explicit QueueDesk(BrokerShard& shard) : shard_(shard) {}
+  explicit QueueDesk(BrokerShard& shard) : shard_(shard), dead_letters_(shard) {}
 
   /// Holds deleted queues in memory as long as it lives.
   class Busy {
@@ -78,10 +74,18 @@ class QueueDesk {
     }
   }
 
+  // ---- After a restart, before any shard runs ----
+
+  /// Puts back what the log had for the queue, oldest first; the queue was created.
+  void restore(port::QueueId queue, Queue::Restored message);
+  /// The log knows positions of the queue up to this one.
+  void continue_after(port::QueueId queue, port::QueuePosition position);
+
   // ---- Messages ----
 
-  /// Puts a message into the queue; it is not handed out before `deliver`.
-  void enqueue(HomeQueue& home, const port::MessagePtr& message);
+  /// Puts a message into the queue; it is not handed out before `deliver`. False when the queue is
+  /// full and refuses what is new.
+  bool enqueue(HomeQueue& home, const port::MessagePtr& message);
   /// Hands out what can be handed out, a batch at most; the rest follows by a letter to itself.
   void deliver(HomeQueue& home, core::Instant now);
   /// A message from another shard. The publisher is told when `confirm_slot` is not 0.
@@ -93,6 +97,19 @@ class QueueDesk {
   void came_back(const Handover& handover, HandoverResult result, core::Instant now);
   void arrived(port::QueueId queue, port::ConsumerId consumer, std::uint32_t count,
                core::Instant now);
+  /// The message has left for good: so may its record. Nothing happens when the queue is gone, or
+  /// there is no record.
+  void settle_record(port::QueueId queue, port::QueuePosition position, store::LogPlace place);
+  /// The log has moved a record.
+  void moved(store::QueueKey key, port::QueuePosition position, store::LogPlace place);
+  [[nodiscard]] DeadLetters& dead_letters() { return dead_letters_; }
+
+  // ---- What happens at a time ----
+
+  /// When a message, a lease or somebody's patience ends; perhaps earlier, never later.
+  [[nodiscard]] std::optional<core::Instant> deadline() const { return alarms_.next(); }
+  /// Sees to what has ended, kAlarmsPerTurn queues and a batch of messages each at most.
+  void expired(core::Instant now);
 
   // ---- Requests; each is answered to its origin ----
 
@@ -105,13 +122,17 @@ class QueueDesk {
   void get(port::QueueId queue, const port::Get& get, VhostId vhost, const Origin& origin);
   void purge(port::QueueId queue, const std::string& name, VhostId vhost, const Origin& origin);
   void remove(port::QueueId queue, bool if_unused, bool if_empty, const Origin& origin);
+  /// Takes the queues of a virtual host out of service, which leaves the topology as a whole.
+  void close_all(VhostId vhost);
   /// Deletes an exclusive queue whose connection is gone.
   void delete_orphan(port::QueueId queue, const Origin& origin);
 
+  /// What all queues here hold.
+  [[nodiscard]] const Holdings& held() const { return pool_.held; }
   [[nodiscard]] std::vector<QueueView> queues() const;
   [[nodiscard]] std::vector<ConsumerView> consumers() const;
   /// Aborts when a queue is not as it says it is. Linear in what they hold: for tests.
-  void check_invariants() const;
+  void check_invariants();
 
  private:
   [[nodiscard]] HomeQueue* find(port::QueueId queue);
@@ -119,13 +140,33 @@ class QueueDesk {
   /// Takes the queue out of service, and has the control desk take it out of the topology; the
   /// origin is answered when no shard knows it any more.
   void close(HomeQueue& home, const Origin& origin, port::Answer answer);
+  void take_out_of_service(HomeQueue& home);
   void hand_out(HomeQueue& home, Queue::Delivery delivery, core::Instant now);
+  void deliver_batch(HomeQueue& home, core::Instant now, int& budget);
+  void go_on_later(HomeQueue& home);
   void settle_one(HomeQueue& home, port::Settlement how, const port::Settled& settled);
-  void drop_expired(HomeQueue& home, core::Instant now);
-  void left(const HomeQueue& home, port::QueuePosition position, const port::MessagePtr& message);
+  void settle_record(const HomeQueue& home, port::QueuePosition position, store::LogPlace place);
+  /// Drops expired messages from the front, `budget` at most.
+  void drop_expired(HomeQueue& home, core::Instant now, int& budget);
+  /// Drops messages from the front while the queue is over its limits, `budget` at most.
+  void drop_surplus(HomeQueue& home, int& budget);
+  /// A message has left without having been wanted: to the dead letter exchange, if there is one.
+  void die(HomeQueue& home, const Queue::Left& left, DeathReason reason);
+  /// Sets the queue's alarm if it must ring earlier than it would.
+  void arm(HomeQueue& home);
+  [[nodiscard]] static core::Instant next_alarm(HomeQueue& home);
+  void ring(HomeQueue& home, core::Instant now);
+  [[nodiscard]] std::optional<core::Duration> patience(const HomeQueue& home) const;
+  void close_overdue(HomeQueue& home, core::Instant now);
+  /// Somebody uses the queue: its lease begins anew.
+  void use(HomeQueue& home, core::Instant now);
 
   BrokerShard& shard_;
+  SlotPool pool_;  // outlives the queues
+  Alarms alarms_;
+  DeadLetters dead_letters_;
   std::unordered_map<port::QueueId, std::unique_ptr<HomeQueue>> queues_;
+  std::unordered_map<store::QueueKey, HomeQueue*> kept_;  // those that the log has records of
   std::uint64_t last_created_ = kReplySerial;
   /// Letters that came before their queue: at most those sent while its creation is on its way.
   std::vector<std::pair<port::QueueId, core::Letter>> early_;

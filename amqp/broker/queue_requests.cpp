@@ -24,8 +24,9 @@ void QueueDesk::answer(const Origin& origin, port::Answer answer) {
 
 void QueueDesk::declared(port::QueueId queue, const std::string& name, VhostId vhost,
                          const Origin& origin, std::shared_ptr<const port::Request> again) {
-  const HomeQueue* home = find(queue);
+  HomeQueue* home = find(queue);
   if (home != nullptr) {
+    use(*home, shard_.now());
     answer(origin, port::QueueDeclared{name, count_of(home->queue.ready_count()),
                                        count_of(home->queue.consumer_count())});
   } else if (again == nullptr) {
@@ -47,7 +48,14 @@ void QueueDesk::consume(port::QueueId queue, const port::Consume& consume, Vhost
   if (home == nullptr) {
     return answer(refused, no_queue(consume.queue, shard_.topology().vhost(vhost)));
   }
+  const auto priority = consumer_priority(consume, shard_.topology().vhost(vhost));
+  if (!priority) return answer(refused, priority.error());
+  if (home->queue.policy().type == QueueType::stream) {
+    return answer(refused, unreadable(home->traits.name, shard_.topology().vhost(vhost).name()));
+  }
+  use(*home, now);
   QueueConsumer consumer;
+  consumer.priority = *priority;
   consumer.id = consume.consumer;
   consumer.tag = consume.tag;
   consumer.prefetch = consume.no_ack ? std::uint16_t{0} : consume.prefetch;
@@ -64,11 +72,12 @@ void QueueDesk::consume(port::QueueId queue, const port::Consume& consume, Vhost
 void QueueDesk::cancel(port::QueueId queue, port::ConsumerId consumer, const Origin& origin) {
   const Busy busy{*this};
   HomeQueue* home = find(queue);
-  if (home != nullptr && home->queue.remove_consumer(consumer) && home->queue.outlived()) {
-    close(*home, origin, port::Done{});
-  } else {
-    answer(origin, port::Done{});
-  }
+  const bool removed = home != nullptr && home->queue.remove_consumer(consumer);
+  if (removed && home->queue.outlived()) return close(*home, origin, port::Done{});
+  answer(origin, port::Done{});
+  if (!removed || home->closed) return;
+  use(*home, shard_.now());
+  deliver(*home, shard_.now());  // with a single active consumer it is the next one's turn
 }
 
 void QueueDesk::get(port::QueueId queue, const port::Get& get, VhostId vhost, const Origin& origin) {
@@ -76,11 +85,19 @@ void QueueDesk::get(port::QueueId queue, const port::Get& get, VhostId vhost, co
   if (home == nullptr) {
     return answer(origin, no_queue(get.queue, shard_.topology().vhost(vhost)));
   }
-  drop_expired(*home, shard_.now());
-  auto delivery = home->queue.get(get.no_ack);
+  if (home->queue.policy().type == QueueType::stream) {
+    return answer(origin, unreadable(home->traits.name, shard_.topology().vhost(vhost).name()));
+  }
+  const core::Instant now = shard_.now();
+  use(*home, now);
+  while (home->queue.next_expiry() <= now) {
+    int budget = kDeliverBatch;
+    drop_expired(*home, now, budget);
+  }
+  auto delivery = home->queue.get(get.no_ack, now);
   if (!delivery) return answer(origin, port::GotNothing{});
-  if (get.no_ack) left(*home, delivery->position, delivery->message);
-  port::Got got{std::move(*delivery), count_of(home->queue.ready_count())};
+  if (get.no_ack) settle_record(*home, delivery->message.position, delivery->place);
+  port::Got got{std::move(delivery->message), count_of(home->queue.ready_count())};
   if (origin.shard == shard_.self()) {
     shard_.client_desk().got(origin, std::move(got), get.no_ack);
     return;
@@ -95,9 +112,10 @@ void QueueDesk::purge(port::QueueId queue, const std::string& name, VhostId vhos
                       const Origin& origin) {
   HomeQueue* home = find(queue);
   if (home == nullptr) return answer(origin, no_queue(name, shard_.topology().vhost(vhost)));
-  const auto purged = home->queue.purge();
-  for (const Queue::Purged& held : purged) left(*home, held.position, held.message);
-  answer(origin, port::MessageCount{count_of(purged.size())});
+  const std::size_t purged = home->queue.purge([&](const Queue::Left& left) {
+    settle_record(*home, left.position, left.place);
+  });
+  answer(origin, port::MessageCount{count_of(purged)});
 }
 
 void QueueDesk::remove(port::QueueId queue, bool if_unused, bool if_empty, const Origin& origin) {
@@ -142,7 +160,7 @@ std::vector<ConsumerView> QueueDesk::consumers() const {
   return views;
 }
 
-void QueueDesk::check_invariants() const {
+void QueueDesk::check_invariants() {
   for (const auto& [id, home] : queues_) home->queue.check_invariants();
 }
 

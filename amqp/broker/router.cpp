@@ -17,7 +17,7 @@ void Router::visit(Exchange& exchange) {
   to_walk_.push_back(&exchange);
 }
 
-void Router::route(Vhost& vhost, Exchange& exchange, std::string_view routing_key,
+void Router::route(Vhost& vhost, Exchange& exchange, std::span<const std::string_view> routing_keys,
                    core::Octets properties, std::vector<QueueEntry*>& out) {
   ++route_;
   to_walk_.clear();
@@ -26,7 +26,7 @@ void Router::route(Vhost& vhost, Exchange& exchange, std::string_view routing_ke
   for (std::size_t next = 0; next < to_walk_.size(); ++next) {
     Exchange& walked = *to_walk_[next];
     bool matched = false;
-    walked.match(routing_key, headers, [&](Binding& binding) {
+    const auto take = [&](Binding& binding) {
       matched = true;
       if (binding.exchange != nullptr) {
         visit(*binding.exchange);
@@ -34,7 +34,8 @@ void Router::route(Vhost& vhost, Exchange& exchange, std::string_view routing_ke
         binding.queue->routed = route_;
         out.push_back(binding.queue);
       }
-    });
+    };
+    for (const std::string_view key : routing_keys) walked.match(key, headers, take);
     if (matched) continue;
     if (Exchange* alternate = alternate_of(vhost, walked); alternate != nullptr) visit(*alternate);
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -19,9 +20,14 @@ namespace amqp::broker {
 /// message to its `alternate-exchange`, if it was declared with one.
 class Router {
  public:
-  /// Appends to `out` the queues that a message published to `exchange` reaches.
-  void route(Vhost& vhost, Exchange& exchange, std::string_view routing_key,
+  /// Appends to `out` the queues that a message published to `exchange` reaches; it may have more
+  /// than one routing key (sender_keys.h).
+  void route(Vhost& vhost, Exchange& exchange, std::span<const std::string_view> routing_keys,
              core::Octets properties, std::vector<QueueEntry*>& out);
+  void route(Vhost& vhost, Exchange& exchange, std::string_view routing_key,
+             core::Octets properties, std::vector<QueueEntry*>& out) {
+    route(vhost, exchange, std::span{&routing_key, 1}, properties, out);
+  }
 
  private:
   void visit(Exchange& exchange);

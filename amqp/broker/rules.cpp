@@ -1,6 +1,7 @@
 #include "amqp/broker/rules.h"
 
 #include "amqp/broker/equivalence.h"
+#include "amqp/broker/queue_policy.h"
 #include "amqp/broker/refusals.h"
 
 namespace amqp::broker {
@@ -161,6 +162,7 @@ Judgement judge(const Topology& topology, VhostId vhost_id, const Owner& asker,
   if (request.name.starts_with(kReservedPrefix)) {
     return refuse(reserved_name("queue", request.name));
   }
+  if (auto refusal = judge_arguments(request, vhost)) return refuse(std::move(*refusal));
   QueueTraits traits{.id = port::QueueId{},
                      .name = request.name,
                      .durable = request.durable,

@@ -1,12 +1,25 @@
 #pragma once
 
+#include <cstddef>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
 
 #include "core/base/random.h"
+#include "core/time/instant.h"
 
 namespace amqp::broker {
+
+/// How much clients may make of the broker; what the house declares for itself is not counted.
+struct BrokerLimits {
+  std::size_t exchanges_max = 100'000;   // of a virtual host
+  std::size_t queues_max = 250'000;      // of a virtual host
+  std::size_t bindings_max = 1'000'000;  // of a virtual host
+  std::size_t consumers_max = 65'536;    // of a queue
+  /// When the messages of all queues take so much memory, publishers wait. 0: no such limit.
+  std::uint64_t memory_octets_max = 0;
+};
 
 /// What the broker is told at start; the same on every shard.
 struct BrokerSettings {
@@ -18,6 +31,11 @@ struct BrokerSettings {
   std::string cell;
   /// Makes the names of server-named queues; a test gives one that repeats itself.
   std::function<std::uint64_t()> random = core::random_u64;
+  BrokerLimits limits{};
+
+  /// How long a consumer may leave a message unacknowledged before its channel is closed, unless
+  /// the queue says otherwise (x-consumer-timeout); 0: for ever.
+  core::Duration consumer_timeout = std::chrono::minutes{30};
 
   [[nodiscard]] std::string reply_exchange() const { return prefix + ".replyExchange"; }
   /// `<prefix>.replyQueue.<cell>` on shard 0, `<prefix>.replyQueue.<cell>.<n>` on shard n.
