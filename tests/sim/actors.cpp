@@ -4,6 +4,10 @@ namespace sim {
 
 namespace wire = amqp::wire;
 
+namespace {
+constexpr std::uint8_t kPersistent = 2;  // delivery-mode
+}  // namespace
+
 std::vector<std::string> plain_queues() { return {"plain.0", "plain.1", "plain.2"}; }
 std::vector<std::string> work_queues() { return {"work.0", "work.1"}; }
 
@@ -11,9 +15,10 @@ std::vector<std::string> work_queues() { return {"work.0", "work.1"}; }
 
 void Producer::opened() {
   channel_ = model_.new_channel();
-  declare_exchange(kTopic, "topic");
+  const bool durable = lasting_ == Lasting::yes;
+  declare_exchange(kTopic, "topic", durable);
   for (const std::string& queue : plain_queues()) {
-    declare_queue(queue);
+    declare_queue(queue, false, durable);
     bind(queue, kTopic, queue);
     bind(queue, kTopic, "all.#");
   }
@@ -28,23 +33,32 @@ void Producer::publish_one(Random& random) {
   sent.queues = which < queues.size() ? std::vector{queues[which]} : queues;
   sent.body = std::to_string(number_) + "/" + std::to_string(++made_);
   sent.body.resize(sent.body.size() + random() % 200, '.');
+  const bool persistent = lasting_ == Lasting::yes && random() % 4 != 0;
   for (const std::string& queue : sent.queues) {
-    model_.published(queue, sent.body, channel_, made_);
+    model_.published(queue, sent.body, channel_, made_, persistent);
   }
-  publish(kTopic, key, {}, sent.body);
+  amqp::wire::Properties properties;
+  if (persistent) properties.delivery_mode = kPersistent;
+  publish(kTopic, key, properties, sent.body);
   unconfirmed_.emplace(++confirms_, std::move(sent));
 }
 
 void Producer::answered(const wire::AnyMethod& method) {
   if (std::holds_alternative<wire::ConfirmSelectOk>(method)) ready_ = true;
-  const auto* ack = std::get_if<wire::BasicAck>(&method);
-  if (ack == nullptr) return;
-  const auto last = unconfirmed_.find(ack->delivery_tag);
+  if (const auto* ack = std::get_if<wire::BasicAck>(&method)) {
+    told(ack->delivery_tag, ack->multiple, true);
+  } else if (const auto* nack = std::get_if<wire::BasicNack>(&method)) {
+    told(nack->delivery_tag, nack->multiple, false);
+  }
+}
+
+void Producer::told(std::uint64_t tag, bool multiple, bool confirmed) {
+  const auto last = unconfirmed_.find(tag);
   world().witness.expect(last != unconfirmed_.end(), "confirmed what was not waiting for it",
-                         std::to_string(ack->delivery_tag));
+                         std::to_string(tag));
   if (last == unconfirmed_.end()) return;
-  const auto first = ack->multiple ? unconfirmed_.begin() : last;
-  for (auto it = first; it != std::next(last); ++it) {
+  const auto first = multiple ? unconfirmed_.begin() : last;
+  for (auto it = first; confirmed && it != std::next(last); ++it) {
     for (const std::string& queue : it->second.queues) model_.confirmed(queue, it->second.body);
   }
   unconfirmed_.erase(first, std::next(last));
@@ -59,7 +73,7 @@ void Producer::lost() {
 // ---- Consumer ----
 
 void Consumer::opened() {
-  declare_queue(queue_);
+  declare_queue(queue_, false, lasting_ == Lasting::yes);
   consume(queue_, prefetch_);
 }
 

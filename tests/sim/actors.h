@@ -18,11 +18,14 @@ inline constexpr const char* kTopic = "plain";
 /// The queues of services, which echoes consume.
 [[nodiscard]] std::vector<std::string> work_queues();
 
+/// Whether the plain queues and their exchange survive the machine, and most messages with them.
+enum class Lasting : std::uint8_t { no, yes };
+
 /// Publishes numbered messages with confirms, to one queue or to all.
 class Producer final : public WireClient {
  public:
-  Producer(ClientWorld& world, Model& model, int number)
-      : WireClient(world), model_(model), number_(number) {}
+  Producer(ClientWorld& world, Model& model, int number, Lasting lasting = Lasting::no)
+      : WireClient(world), model_(model), number_(number), lasting_(lasting) {}
   [[nodiscard]] bool ready() const { return ready_; }
   void publish_one(Random& random);
 
@@ -31,12 +34,15 @@ class Producer final : public WireClient {
   void answered(const amqp::wire::AnyMethod& method) override;
   void lost() override;
 
+  void told(std::uint64_t tag, bool multiple, bool confirmed);
+
   struct Sent {
     std::vector<std::string> queues;
     std::string body;
   };
   Model& model_;
   int number_;
+  Lasting lasting_;
   bool ready_ = false;
   std::uint64_t channel_ = 0;   // as the model numbers them
   std::uint64_t made_ = 0;      // messages in all
@@ -64,12 +70,13 @@ class Acker {
 class Consumer final : public WireClient {
  public:
   Consumer(ClientWorld& world, Model& model, Random& random, std::string queue,
-           std::uint16_t prefetch)
+           std::uint16_t prefetch, Lasting lasting = Lasting::no)
       : WireClient(world),
         model_(model),
         random_(random),
         queue_(std::move(queue)),
-        prefetch_(prefetch) {}
+        prefetch_(prefetch),
+        lasting_(lasting) {}
   void be_gentle() { gentle_ = true; }  ///< Gives nothing back any more.
   /// Acknowledges what it has kept to itself so far.
   void acknowledge_all();
@@ -84,6 +91,7 @@ class Consumer final : public WireClient {
   Random& random_;
   std::string queue_;
   std::uint16_t prefetch_;
+  Lasting lasting_;
   bool gentle_ = false;
   std::vector<std::pair<std::uint64_t, std::string>>
       kept_;  // delivery tag and body, unacknowledged

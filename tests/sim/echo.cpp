@@ -74,7 +74,7 @@ void Echo::answer(const Task& task) {
 /// A guessed nonce, another question's opening, no id at all, or the gateway of another shard.
 void Echo::forge(const Task& task) {
   const std::string body = Questions::answer_to(questions_.body(task.question)) + " (forged)";
-  BrokerWorld& brokers = world().brokers;
+  Brokers& brokers = world().brokers;
   const auto shard = static_cast<std::uint16_t>(random_() % brokers.shards());
   const std::string address = brokers.broker(0).settings().reply_queue(shard);
   questions_.forging();

@@ -18,16 +18,25 @@ namespace sim {
 ///   what one channel sent comes in that order to a queue's only consumer, as long as nothing is
 ///   given back in between
 ///   a confirmed message is seen by somebody in the end
+///
+/// and when the machine goes down and comes up again:
+///
+///   a message that is not persistent is gone, and never comes again
+///   a confirmed persistent message that nobody acknowledged is still there
+///   what was acknowledged before the disk had last caught up never comes again; of what was
+///   acknowledged since, some may
+///   what one channel sent is again in that order, from the beginning
 class Model {
  public:
   explicit Model(Witness& witness) : witness_(witness) {}
 
   [[nodiscard]] std::uint64_t new_channel() { return ++channels_; }
   void published(const std::string& queue, const std::string& body, std::uint64_t channel,
-                 std::uint64_t sequence) {
+                 std::uint64_t sequence, bool persistent = false) {
     Queue& to = queues_[queue];
     Message& message = to.messages.emplace(body, Message{channel, sequence}).first->second;
     message.disturbed = to.disturbed;
+    message.persistent = persistent;
   }
   void confirmed(const std::string& queue, const std::string& body) {
     queues_[queue].messages.at(body).confirmed = true;
@@ -41,6 +50,7 @@ class Model {
     Message& message = found->second;
     witness_.expect(!message.acknowledged, "an acknowledged message came again",
                     queue + " " + body);
+    witness_.expect(!message.gone, "a message that is not persistent survived", queue + " " + body);
     witness_.expect(redelivered || !message.seen, "came again without the mark",
                     queue + " " + body);
     if (of.ordered && !redelivered && !message.disturbed) {
@@ -69,6 +79,29 @@ class Model {
   void all_heard() {
     for (auto& [name, queue] : queues_) queue.disturbed = false;
   }
+  /// Every log has everything on disk, and no letter is on its way.
+  void caught_up() {
+    for (auto& [name, queue] : queues_) {
+      for (auto& [body, message] : queue.messages) message.settled_on_disk = message.acknowledged;
+    }
+  }
+  /// The machine went down. The redelivered mark is as good as the disk's memory of what was given
+  /// out, which is not worth a sync.
+  void crashed() {
+    for (auto& [name, queue] : queues_) {
+      queue.disturbed = false;
+      queue.last_sequence.clear();
+      for (auto& [body, message] : queue.messages) {
+        message.disturbed = false;
+        message.seen = false;
+        message.gone = !message.persistent;
+        if (message.acknowledged && !message.settled_on_disk) {
+          message.acknowledged = false;
+          message.perhaps_acknowledged = true;
+        }
+      }
+    }
+  }
   /// The queue has several consumers, so nobody sees its order.
   void unordered(const std::string& queue) { queues_[queue].ordered = false; }
 
@@ -76,7 +109,7 @@ class Model {
   void at_rest() const {
     for (const auto& [name, queue] : queues_) {
       for (const auto& [body, message] : queue.messages) {
-        const bool settled = message.acknowledged || message.perhaps_acknowledged;
+        const bool settled = message.acknowledged || message.perhaps_acknowledged || message.gone;
         witness_.expect(settled || !message.confirmed, "lost a confirmed message",
                         name + " " + body);
         witness_.expect(settled || !message.seen, "never settled", name + " " + body);
@@ -94,6 +127,9 @@ class Model {
     bool acknowledged = false;
     bool perhaps_acknowledged = false;
     bool disturbed = false;
+    bool persistent = false;
+    bool gone = false;             // not persistent, and the machine went down
+    bool settled_on_disk = false;  // acknowledged, and the disk knows
   };
   struct Queue {
     bool ordered = true;

@@ -175,15 +175,18 @@ void WireClient::publish(std::string_view exchange, std::string_view routing_key
   sent_ += to_server_.size() - before;
 }
 
-void WireClient::declare_queue(const std::string& name, bool exclusive) {
+void WireClient::declare_queue(const std::string& name, bool exclusive, bool durable) {
   wire::QueueDeclare declare;
   declare.queue = name;
+  declare.durable = durable;
   declare.exclusive = exclusive;
   send(declare);
 }
 
-void WireClient::declare_exchange(const std::string& name, const std::string& type) {
+void WireClient::declare_exchange(const std::string& name, const std::string& type,
+                                  bool durable) {
   wire::ExchangeDeclare declare;
+  declare.durable = durable;
   declare.exchange = name;
   declare.type = type;
   send(declare);

@@ -10,7 +10,7 @@
 #include "amqp/wire/methods.h"
 #include "amqp/wire/properties.h"
 #include "core/memory/buffer.h"
-#include "tests/sim/broker_world.h"
+#include "tests/sim/brokers.h"
 #include "tests/sim/witness.h"
 
 namespace sim {
@@ -19,7 +19,7 @@ using Random = std::mt19937_64;
 
 /// What all clients of one simulated world share.
 struct ClientWorld {
-  BrokerWorld& brokers;
+  Brokers& brokers;
   amqp::port::Authenticator& authenticator;
   const amqp::session::Settings& settings;
   Witness& witness;
@@ -64,8 +64,8 @@ class WireClient : private core::Pump {
   [[nodiscard]] ClientWorld& world() { return world_; }
 
   // The requests that every client here makes.
-  void declare_queue(const std::string& name, bool exclusive = false);
-  void declare_exchange(const std::string& name, const std::string& type);
+  void declare_queue(const std::string& name, bool exclusive = false, bool durable = false);
+  void declare_exchange(const std::string& name, const std::string& type, bool durable = false);
   void bind(const std::string& queue, const std::string& exchange, const std::string& key);
   void consume(const std::string& queue, std::uint16_t prefetch, bool no_ack = false);
   void ack(std::uint64_t tag, bool multiple = false);

@@ -115,6 +115,7 @@ void World::pass_time() {
   } else {
     brokers_.clock().advance(std::chrono::microseconds{random_() % 1000});
   }
+  brokers_.expire();
 }
 
 void World::reconnect_some() {
@@ -159,6 +160,7 @@ void World::check_at_rest() {
 /// Time passes until nobody waits for a reply any more.
 void World::outwait_all() {
   brokers_.clock().advance(Gateway::kTimeoutMax + core::TimerWheel::kTick);
+  brokers_.expire();
   for (const auto& gateway : gateways_) gateway->fire_timers();
   come_to_rest();
   for (const auto& gateway : gateways_) gateway->all_over();
