@@ -9,6 +9,7 @@
 #include <charconv>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -37,6 +38,15 @@ std::uint64_t number_after(std::string_view text, std::string_view name) {
   std::uint64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
+}
+
+/// What the group at `path` allows; the largest number when it allows everything.
+std::uint64_t allowed_in(std::string_view path) {
+  const std::string limit =
+      contents_of(("/sys/fs/cgroup" + std::string{path} + "/memory.max").c_str());
+  std::uint64_t octets = std::numeric_limits<std::uint64_t>::max();
+  std::from_chars(limit.data(), limit.data() + limit.size(), octets);  // "max" is no number
+  return octets;
 }
 
 std::uint64_t count_open_files() {
@@ -72,6 +82,28 @@ std::optional<ProcessFacts> parse_stat(std::string_view stat, double ticks_per_s
   facts.virtual_bytes = fields[kVirtualBytes];
   facts.resident_bytes = fields[kResidentPages] * page_bytes;
   return facts;
+}
+
+std::string_view parse_cgroup_path(std::string_view cgroups) {
+  constexpr std::string_view kUnified = "0::";
+  while (!cgroups.empty()) {
+    const std::string_view line = cgroups.substr(0, cgroups.find('\n'));
+    if (line.starts_with(kUnified)) return line.substr(kUnified.size());
+    cgroups.remove_prefix(std::min(line.size() + 1, cgroups.size()));
+  }
+  return {};
+}
+
+std::uint64_t usable_memory() {
+  std::uint64_t least = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
+                        static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+  const std::string cgroups = contents_of("/proc/self/cgroup");
+  std::string_view path = parse_cgroup_path(cgroups);
+  while (path.size() > 1) {
+    least = std::min(least, allowed_in(path));
+    path = path.substr(0, path.rfind('/'));
+  }
+  return least;
 }
 
 ProcessFacts read_process_facts() {

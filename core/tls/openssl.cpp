@@ -7,6 +7,10 @@
 
 namespace core::tls {
 
+void initialize() {
+  require(OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr) == 1, "prepare OpenSSL");
+}
+
 std::string take_openssl_error() {
   const unsigned long code = ERR_get_error();
   ERR_clear_error();

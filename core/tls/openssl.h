@@ -23,6 +23,9 @@ using BioPtr = std::unique_ptr<BIO, Freed<BIO_free_all>>;
 using ContextPtr = std::unique_ptr<SSL_CTX, Freed<SSL_CTX_free>>;
 using SslPtr = std::unique_ptr<SSL, Freed<SSL_free>>;
 
+/// Prepares OpenSSL without openssl.cnf: what this process accepts is said in this room and not by
+/// a file of the machine, and reading it takes longer than all the rest. Before any other use.
+void initialize();
 /// The reason OpenSSL gives for its last failure on this thread; forgets it and older ones.
 [[nodiscard]] std::string take_openssl_error();
 /// Throws std::runtime_error "cannot <act>: <OpenSSL's reason>" when `worked` is false.

@@ -26,14 +26,15 @@ struct PasswordCost {
 [[nodiscard]] bool verify_password(std::string_view password, const std::string& hash);
 
 /// Does the work of a verification that fails, for a user that does not exist: the answer must not
-/// come sooner than for one that does. Needs a hash of the same cost as those of real users.
+/// come sooner than for one that does. Needs the same cost as the hashes of real users; it has a
+/// salt of its own and no hash, which would have to be made at every start.
 class Decoy {
  public:
   explicit Decoy(PasswordCost cost = {});
   void verify(std::string_view password) const;
 
  private:
-  std::string hash_;
+  std::string setting_;
 };
 
 }  // namespace registry::access

@@ -1,19 +1,11 @@
 #include "registry/service/bootstrap.h"
 
-#include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include "registry/access/secrets.h"
-#include "registry/model/rules.h"
 
 namespace registry::service {
 namespace {
-
-bool has_organisation(const store::Contents& contents, std::string_view name) {
-  return std::any_of(contents.organisations.begin(), contents.organisations.end(),
-                     [&](const auto& other) { return model::same_name(other.name, name); });
-}
 
 core::Result<void, BootstrapError> check_password(const std::optional<std::string>& password,
                                                   std::string_view whose) {
@@ -23,76 +15,63 @@ core::Result<void, BootstrapError> check_password(const std::optional<std::strin
                      std::to_string(access::kPasswordOctetsMax) + " octets and no NUL."}};
 }
 
-BootstrapError failed(const store::StoreError& error) {
-  return {"The registry could not be prepared: " + error.act + ": " + error.reason + "."};
+model::Organisation organisation(std::string_view name, std::string_view full_name) {
+  return {.id = core::Uuid::random(),
+          .name = std::string{name},
+          .full_name = std::string{full_name},
+          .enabled = true};
 }
 
-/// Collects what is missing.
-class Founder {
- public:
-  explicit Founder(access::PasswordCost cost) : cost_(cost) {}
-
-  model::Organisation found(std::string_view name, std::string_view full_name) {
-    model::Organisation organisation{.id = core::Uuid::random(),
-                                     .name = std::string{name},
-                                     .full_name = std::string{full_name},
-                                     .enabled = true};
-    changes_.push_back(store::PutOrganisation{organisation});
-    return organisation;
-  }
-
-  void add_user(const model::Organisation& home, std::string_view name, model::Role role,
-                const std::optional<std::string>& given) {
-    const std::string password = given ? *given : access::new_password();
-    if (!given) generated_.push_back({home.name, std::string{name}, password});
-    changes_.push_back(store::PutUser{{.id = core::Uuid::random(),
-                                       .organisation = home.id,
-                                       .name = std::string{name},
-                                       .password_hash = access::hash_password(password, cost_),
-                                       .role = role,
-                                       .enabled = true}});
-  }
-
-  [[nodiscard]] const std::vector<store::Change>& changes() const { return changes_; }
-  [[nodiscard]] std::vector<GeneratedPassword> generated() && { return std::move(generated_); }
-
- private:
-  access::PasswordCost cost_;
-  std::vector<store::Change> changes_;
-  std::vector<GeneratedPassword> generated_;
-};
+void add_account(Founding& founding, std::string_view name, model::Role role,
+                 const std::optional<std::string>& given) {
+  const model::Organisation& home = founding.organisations.back();
+  std::string password = given ? *given : access::new_password();
+  if (!given) founding.generated.push_back({home.name, std::string{name}, password});
+  founding.accounts.push_back({.user = {.id = core::Uuid::random(),
+                                        .organisation = home.id,
+                                        .name = std::string{name},
+                                        .password_hash = {},
+                                        .role = role,
+                                        .enabled = true},
+                               .password = std::move(password)});
+}
 
 }  // namespace
 
-core::Result<std::vector<GeneratedPassword>, BootstrapError> bootstrap(
-    store::RegistryStore& store, const BootstrapOptions& options) {
+core::Result<Founding, BootstrapError> plan_founding(const Directory& there,
+                                                     const BootstrapOptions& options) {
   if (auto checked = check_password(options.administrator_password, kAdministrator); !checked) {
     return core::Unexpected{std::move(checked).error()};
   }
   if (auto checked = check_password(options.dev_password, kDevOrganisation); !checked) {
     return core::Unexpected{std::move(checked).error()};
   }
-  const auto contents = store.load();
-  if (!contents) return core::Unexpected{failed(contents.error())};
+  Founding founding;
+  if (there.organisation_named(model::kSystemOrganisation) == nullptr) {
+    founding.organisations.push_back(organisation(model::kSystemOrganisation, "System"));
+    add_account(founding, kAdministrator, model::Role::system_administrator,
+                options.administrator_password);
+  }
+  if (options.dev && there.organisation_named(kDevOrganisation) == nullptr) {
+    founding.organisations.push_back(organisation(kDevOrganisation, "Acme (development)"));
+    add_account(founding, kDevAdministrator, model::Role::organisation_administrator,
+                options.dev_password);
+    add_account(founding, kDevUser, model::Role::user, options.dev_password);
+  }
+  return founding;
+}
 
-  Founder founder{options.password_cost};
-  if (!has_organisation(*contents, model::kSystemOrganisation)) {
-    const auto system = founder.found(model::kSystemOrganisation, "System");
-    founder.add_user(system, kAdministrator, model::Role::system_administrator,
-                     options.administrator_password);
+std::vector<store::Change> changes_of(const Founding& founding, access::PasswordCost cost) {
+  std::vector<store::Change> changes;
+  for (const model::Organisation& one : founding.organisations) {
+    changes.push_back(store::PutOrganisation{one});
   }
-  if (options.dev && !has_organisation(*contents, kDevOrganisation)) {
-    const auto acme = founder.found(kDevOrganisation, "Acme (development)");
-    founder.add_user(acme, kDevAdministrator, model::Role::organisation_administrator,
-                     options.dev_password);
-    founder.add_user(acme, kDevUser, model::Role::user, options.dev_password);
+  for (const Founding::Account& account : founding.accounts) {
+    store::PutUser put{account.user};
+    put.user.password_hash = access::hash_password(account.password, cost);
+    changes.push_back(std::move(put));
   }
-  if (!founder.changes().empty()) {
-    if (auto applied = store.apply(founder.changes()); !applied) {
-      return core::Unexpected{failed(applied.error())};
-    }
-  }
-  return std::move(founder).generated();
+  return changes;
 }
 
 }  // namespace registry::service

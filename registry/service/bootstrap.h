@@ -2,10 +2,13 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
 #include "registry/access/passwords.h"
+#include "registry/model/model.h"
+#include "registry/service/snapshot.h"
 #include "registry/store/store.h"
 
 namespace registry::service {
@@ -19,7 +22,6 @@ struct BootstrapOptions {
   std::optional<std::string> administrator_password;  // none: one is generated
   bool dev = false;                                   // with the organisation acme and its users
   std::optional<std::string> dev_password;            // of both of them; none: generated for each
-  access::PasswordCost password_cost;
 };
 
 /// A password that nobody has seen yet: to be shown once, and not logged.
@@ -33,11 +35,28 @@ struct BootstrapError {
   std::string text;
 };
 
+/// What a registry lacks until somebody can log in. Nothing of it is stored yet.
+struct Founding {
+  struct Account {
+    model::User user;      // without its hash
+    std::string password;  // in plain
+  };
+  std::vector<model::Organisation> organisations;
+  std::vector<Account> accounts;
+  std::vector<GeneratedPassword> generated;
+
+  [[nodiscard]] bool empty() const { return organisations.empty(); }
+};
+
 /// Sees to it that there is somebody to log in as: the organisation System with its user
 /// `administrator`, and for development the organisation acme with an administrator and a user.
-/// What is there already stays as it is, passwords included, so options only matter the first time.
-/// Gives the passwords that were generated. No account has a password that could be guessed.
-[[nodiscard]] core::Result<std::vector<GeneratedPassword>, BootstrapError> bootstrap(
-    store::RegistryStore& store, const BootstrapOptions& options);
+/// Who is there already stays as he is, password included, so options only matter the first time.
+/// No account has a password that could be guessed.
+[[nodiscard]] core::Result<Founding, BootstrapError> plan_founding(const Directory& there,
+                                                                   const BootstrapOptions& options);
+
+/// The changes that make it so, all of them or none. Hashes each password, so it belongs on a lane.
+[[nodiscard]] std::vector<store::Change> changes_of(const Founding& founding,
+                                                    access::PasswordCost cost);
 
 }  // namespace registry::service

@@ -58,6 +58,19 @@ RegistryService::RegistryService(std::unique_ptr<store::RegistryStore> store,
       logins_(settings.password_cost, settings.password_cache),
       snapshot_(first_snapshot_of(state_)) {}
 
+core::Result<std::vector<GeneratedPassword>, BootstrapError> RegistryService::found(
+    const BootstrapOptions& options, Founded done) {
+  auto planned = plan_founding(*state_.directory(), options);
+  if (!planned) return core::Unexpected{std::move(planned).error()};
+  std::vector<GeneratedPassword> generated = planned->generated;
+  if (planned->empty()) return generated;
+  auto held = std::make_unique<Founding>(*std::move(planned));
+  const bool taken = lane_.submit(
+      [this, founding = std::move(held), told = std::move(done)] { carry_out(*founding, told); });
+  CORE_CHECK(taken);  // nobody else has submitted yet
+  return generated;
+}
+
 void RegistryService::attach(RegistryShard& shard, core::ShardId self, std::uint16_t shards) {
   shards_.resize(shards, nullptr);
   CORE_CHECK(self.value() < shards_.size() && shards_[self.value()] == nullptr);
@@ -82,6 +95,21 @@ void RegistryService::carry_out(const Request& request) {
   // Also when nothing has changed: what the answer speaks of may have been made by a command whose
   // snapshot is still on its way to some shard.
   publish(request, std::move(result));
+}
+
+void RegistryService::carry_out(const Founding& founding, const Founded& done) {
+  const std::vector<store::Change> changes = changes_of(founding, settings_.password_cost);
+  if (auto stored = store_->apply(changes); !stored) {
+    return done(BootstrapError{"The registry could not be prepared: " + stored.error().act + ": " +
+                               stored.error().reason + "."});
+  }
+  state_.apply(changes);
+  next_snapshot(snapshot_->routes, snapshot_->sessions);
+  for (std::size_t i = 0; i < shards_.size(); ++i) {
+    const core::ShardId to{static_cast<std::uint16_t>(i)};
+    post_.send(to, [receiver = &shard(to), snapshot = snapshot_] { receiver->install(snapshot); });
+  }
+  done(std::nullopt);
 }
 
 CommandResult RegistryService::run(const LogIn& command) {

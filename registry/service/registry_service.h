@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/base/result.h"
@@ -9,6 +11,7 @@
 #include "core/time/clock.h"
 #include "registry/access/passwords.h"
 #include "registry/access/sessions.h"
+#include "registry/service/bootstrap.h"
 #include "registry/service/logins.h"
 #include "registry/service/registry.h"
 #include "registry/service/snapshot.h"
@@ -49,6 +52,15 @@ class RegistryService {
 
   [[nodiscard]] const RegistrySettings& settings() const { return settings_; }
 
+  /// Sees to it that there is somebody to log in as (plan_founding), and gives the passwords that
+  /// were generated for it. Before lane and shards run: hashing and storing are the lane's next
+  /// job, so every login comes after it, and until then nothing is kept. `done` runs on the lane:
+  /// nullopt when the accounts are stored and on their way to the shards, else why they are not.
+  /// It is not called when nothing is to be founded.
+  using Founded = std::function<void(std::optional<BootstrapError>)>;
+  [[nodiscard]] core::Result<std::vector<GeneratedPassword>, BootstrapError> found(
+      const BootstrapOptions& options, Founded done);
+
  private:
   friend class RegistryShard;
 
@@ -70,6 +82,7 @@ class RegistryService {
 
   // ---- On the lane
   void carry_out(const Request& request);
+  void carry_out(const Founding& founding, const Founded& done);
   [[nodiscard]] CommandResult run(const LogIn& command);
   [[nodiscard]] CommandResult run(const CheckPassword& command);
   [[nodiscard]] CommandResult run(const LogOut& command);

@@ -56,10 +56,10 @@ void DataDirectory::find_cell() {
     return;
   }
   cell_ = core::Uuid::random();
-  write("cell", cell_.to_string() + "\n");
+  write("cell", cell_.to_string() + "\n", Life::kept);
 }
 
-void DataDirectory::write(std::string_view name, std::string_view content) const {
+void DataDirectory::write(std::string_view name, std::string_view content, Life life) const {
   const std::filesystem::path target = file(name);
   std::filesystem::path fresh = target;
   fresh += ".new";
@@ -71,7 +71,7 @@ void DataDirectory::write(std::string_view name, std::string_view content) const
     if (written < 0) fail("write " + fresh.string());
     content.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (::fsync(descriptor.get()) != 0) fail("sync " + fresh.string());
+  if (life == Life::kept && ::fsync(descriptor.get()) != 0) fail("sync " + fresh.string());
   if (::rename(fresh.c_str(), target.c_str()) != 0) fail("name " + target.string());
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -22,7 +23,9 @@ class InUse : public std::runtime_error {
 ///   cell           the UUID of this cell, made on the first start
 ///   registry.db    the registry (SQLite, with its -wal and -shm)
 ///   tls/           the development CA and certificate
+///   broker.db      the broker's catalog (SQLite, the same)
 ///   listen.json    what is bound, while the process runs
+///   operator.token who shows it may administer the broker, while the process runs
 class DataDirectory {
  public:
   /// Makes what is missing, all of it readable by its owner only (the process's umask becomes 077).
@@ -31,8 +34,9 @@ class DataDirectory {
 
   [[nodiscard]] const core::Uuid& cell() const { return cell_; }
   [[nodiscard]] std::filesystem::path file(std::string_view name) const { return path_ / name; }
-  /// Puts a whole file there or none.
-  void write(std::string_view name, std::string_view content) const;
+  /// Puts a whole file there or none; one that is `kept` also survives a loss of power.
+  enum class Life : std::uint8_t { kept, of_process };
+  void write(std::string_view name, std::string_view content, Life life) const;
   void remove(std::string_view name) const;
 
  private:

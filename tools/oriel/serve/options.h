@@ -43,7 +43,13 @@ struct ServeOptions {
   std::size_t connections_per_address_max = 200;  // per protocol; loopback is exempt
   std::size_t body_octets_max = 10 * 1024 * 1024;
   std::size_t message_octets_max = 16 * 1024 * 1024;  // an AMQP message's body
-  std::size_t pending_max = 4'096;                    // replies waited for, per shard
+  std::uint16_t channels_max = 2047;                  // of an AMQP connection
+  std::uint64_t memory_octets_max = 0;                // of all messages; 0: 40 % of the machine's
+  std::size_t queues_max = 250'000;                   // these three of a virtual host
+  std::size_t exchanges_max = 100'000;
+  std::size_t bindings_max = 1'000'000;
+  std::size_t consumers_max = 65'536;  // of a queue
+  std::size_t pending_max = 4'096;     // replies waited for, per shard
 
   std::string access_log = "failures";  // which requests get a log line: failures (5xx), all, none
 

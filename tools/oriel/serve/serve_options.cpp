@@ -66,6 +66,12 @@ ServeOptions serve_options(const Config& config) {
   options.amqp_connections_max = size(config, "amqp.connections_max");
   options.body_octets_max = size(config, "http.body_max_octets");
   options.message_octets_max = size(config, "amqp.message_max_octets");
+  options.channels_max = static_cast<std::uint16_t>(config.number("amqp.channels_max"));
+  options.memory_octets_max = size(config, "amqp.memory_max_octets");
+  options.queues_max = size(config, "amqp.queues_max");
+  options.exchanges_max = size(config, "amqp.exchanges_max");
+  options.bindings_max = size(config, "amqp.bindings_max");
+  options.consumers_max = size(config, "amqp.consumers_max");
   options.access_log = config.text("log.access");
   return options;
 }

@@ -24,6 +24,15 @@ TEST(ParseStat, GivesNothingForALineThatIsCutShort) {
   EXPECT_FALSE(parse_stat("4242 (a) S 1 2 3", 100, 4096));
 }
 
+TEST(UsableMemory, FindsTheUnifiedGroup) {
+  EXPECT_EQ(parse_cgroup_path("12:cpu:/a\n0::/user.slice/b\n"), "/user.slice/b");
+  EXPECT_EQ(parse_cgroup_path("0::/"), "/");
+  EXPECT_EQ(parse_cgroup_path("1:name=systemd:/x\n"), "");
+  EXPECT_EQ(parse_cgroup_path(""), "");
+}
+
+TEST(UsableMemory, IsSomethingAProgramCouldRunIn) { EXPECT_GT(usable_memory(), 10'000'000U); }
+
 TEST(ReadProcessFacts, TellsAboutThisProcess) {
   const ProcessFacts facts = read_process_facts();
   EXPECT_GT(facts.resident_bytes, 100'000U);

@@ -46,17 +46,17 @@ class House {
     options.administrator_password = "system secret";
     options.dev = true;
     options.dev_password = "acme secret";
-    options.password_cost = kCheapPasswords;
-    EXPECT_TRUE(bootstrap(*store, options));
     RegistrySettings settings;
     settings.password_cost = kCheapPasswords;
     auto opened = RegistryService::open(std::move(store), clock_, process_.lane(),
                                         process_.lane_post(), settings);
     EXPECT_TRUE(opened);
     service_ = std::move(*opened);
+    EXPECT_TRUE(service_->found(options, [](const auto& failure) { EXPECT_FALSE(failure); }));
     for (std::uint16_t i = 0; i < shards; ++i) {
       shards_.push_back(std::make_unique<RegistryShard>(*service_, process_.post(i)));
     }
+    process_.run();
   }
 
   [[nodiscard]] InProcess& process() { return process_; }

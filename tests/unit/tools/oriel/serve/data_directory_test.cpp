@@ -61,8 +61,8 @@ TEST_F(DataDirectoryTest, DoesNotGuessADamagedCell) {
 
 TEST_F(DataDirectoryTest, WritesWholeFilesAndRemovesThem) {
   const DataDirectory data{path()};
-  data.write("note", "one");
-  data.write("note", "two");
+  data.write("note", "one", DataDirectory::Life::kept);
+  data.write("note", "two", DataDirectory::Life::of_process);
   std::string text;
   std::getline(std::ifstream{path() / "note"}, text);
   EXPECT_EQ(text, "two");
