@@ -37,16 +37,15 @@ void AccessDesk::next() {
   }
 }
 
-bool AccessDesk::is_about_vhosts() const {
-  const Command& command = waiting_.front().command;
-  return std::holds_alternative<port::PutVhost>(command) ||
-         std::holds_alternative<port::DeleteVhost>(command);
+template <typename About>
+bool AccessDesk::is() const {
+  return effect_ && std::holds_alternative<About>(waiting_.front().command);
 }
 
 void AccessDesk::written(Decided decided) {
   changed_ = decided.changed;
   auto snapshot = std::make_shared<const Snapshot>(std::move(decided.next));
-  if (!effect_ || !is_about_vhosts()) return publish(std::move(snapshot));
+  if (!is<port::PutVhost>()) return publish(std::move(snapshot));
   effect_(waiting_.front().command,
           [this, snapshot = std::move(snapshot)]() mutable { publish(std::move(snapshot)); });
 }
@@ -68,6 +67,11 @@ void AccessDesk::publish(SnapshotPtr snapshot) {
 void AccessDesk::installed() {
   CORE_CHECK(missing_ > 0);
   if (--missing_ > 0) return;
+  if (!is<port::DeleteVhost>()) return complete();
+  effect_(waiting_.front().command, [this] { complete(); });
+}
+
+void AccessDesk::complete() {
   finish(changed_);
   next();
 }

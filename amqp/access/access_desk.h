@@ -31,15 +31,15 @@ class AccessDesk {
  public:
   static constexpr std::size_t kWaitingMax = 1024;
   using Done = std::function<void(port::AdminResult)>;
-  /// Done on the control shard between the disk and the snapshots for DeleteVhost, and after them
-  /// for PutVhost; runs `then` when every shard has it.
+  /// What else a command about virtual hosts sets in motion, on the control shard: for PutVhost
+  /// before the snapshots, so that who may enter finds it, for DeleteVhost after them, when nobody
+  /// may enter any more. Runs `then` when every shard has it.
   using Effect = std::function<void(const Command&, std::function<void()> then)>;
 
   /// `places` by shard, all with the same snapshot; they and the scribe outlive the desk.
   AccessDesk(std::vector<KeeperPlace> places, catalog::Scribe& scribe)
       : places_(std::move(places)), scribe_(scribe) {}
 
-  /// What else a command about virtual hosts sets in motion.
   void on_vhost(Effect effect) { effect_ = std::move(effect); }
 
   /// `done` runs later, or within this call.
@@ -54,8 +54,10 @@ class AccessDesk {
   void written(Decided decided);
   void publish(SnapshotPtr snapshot);
   void installed();
+  void complete();
   void finish(port::AdminResult result);
-  [[nodiscard]] bool is_about_vhosts() const;
+  template <typename About>
+  [[nodiscard]] bool is() const;
 
   std::vector<KeeperPlace> places_;
   catalog::Scribe& scribe_;

@@ -5,6 +5,7 @@
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/client_desk.h"
 #include "amqp/broker/control_desk.h"
+#include "amqp/broker/permissions.h"
 #include "amqp/broker/queue_desk.h"
 #include "amqp/broker/refusals.h"
 #include "amqp/broker/rules.h"
@@ -31,6 +32,9 @@ class Asking {
   void operator()(port::UnbindQueue& request) { ask_control(std::move(request)); }
 
   void operator()(port::DeclareQueue& request) {
+    if (is_reply_address(request.name)) {
+      return shard_.client_desk().find_reply_address(origin_, vhost_id_, request.name);
+    }
     Judgement judgement = judge(shard_.topology(), vhost_id_, origin_.owner(), request);
     if (!judgement && request.passive) return answer(std::move(judgement.error()));
     if (!judgement || *judgement) return ask_control(std::move(request));
@@ -99,6 +103,12 @@ class Asking {
     });
   }
 
+  void refuse(const port::Request& request, port::Refusal refusal) {
+    const auto* consume = std::get_if<port::Consume>(&request);
+    if (consume != nullptr) origin_.consumer = consume->consumer;  // a refusal ends it
+    answer(std::move(refusal));
+  }
+
  private:
   const Vhost& vhost() const { return shard_.topology().vhost(vhost_id_); }
 
@@ -146,9 +156,11 @@ class Asking {
 
 void BrokerShard::request(port::ConnectionId connection, port::ChannelId channel,
                           port::Request request, core::Instant now) {
-  const ClientDesk::Connection* asker = client_desk_->find(connection);
+  ClientDesk::Connection* asker = client_desk_->find(connection);
   CORE_CHECK(asker != nullptr);
   Asking asking{*this, asker->vhost, Origin{self(), connection, channel, {}}, now};
+  auto refusal = forbidden(asker->guard, topology_->vhost(asker->vhost), request);
+  if (refusal) return asking.refuse(request, std::move(*refusal));
   std::visit(asking, request);
 }
 

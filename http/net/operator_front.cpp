@@ -1,5 +1,6 @@
 #include "http/net/operator_front.h"
 
+#include <memory>
 #include <utility>
 
 namespace http::net {
@@ -8,8 +9,13 @@ front::RequestId OperatorFront::accept(message::Request request, front::Respond 
                                        core::Instant) {
   const front::RequestId id{++last_};
   waiting_.emplace(id, std::move(respond));
-  operators::handle(request, source_,
-                    [this, id](message::Response response) { answered(id, std::move(response)); });
+  const auto answer = [this, id](message::Response response) { answered(id, std::move(response)); };
+  if (request.target.path.starts_with(management::kPrefix)) {
+    management::handle(std::make_shared<const message::Request>(std::move(request)),
+                       administration_, answer);
+  } else {
+    operators::handle(request, source_, answer);
+  }
   return id;
 }
 

@@ -4,15 +4,18 @@
 #include <unordered_map>
 
 #include "http/front/front.h"
+#include "http/management/management.h"
 #include "http/operator/operator.h"
 
 namespace http::net {
 
-/// The operator's pages as a front, so that its listener is driven like the gateway's. Nothing here
-/// waits for a service, so it has no deadlines. The bound of what waits is that of its connections.
+/// The operator's pages and the broker's administration as a front, so that its listener is driven
+/// like the gateway's. Nothing here waits for a service, so it has no deadlines. The bound of what
+/// waits is that of its connections.
 class OperatorFront final : public front::Front {
  public:
-  explicit OperatorFront(operators::ViewSource& source) : source_(source) {}
+  OperatorFront(operators::ViewSource& source, amqp::port::Administration& administration)
+      : source_(source), administration_(administration) {}
 
   front::RequestId accept(message::Request request, front::Respond respond,
                           core::Instant now) override;
@@ -27,6 +30,7 @@ class OperatorFront final : public front::Front {
   void answered(front::RequestId id, message::Response response);
 
   operators::ViewSource& source_;
+  amqp::port::Administration& administration_;
   std::uint64_t last_ = 0;
   std::unordered_map<front::RequestId, front::Respond> waiting_;
 };

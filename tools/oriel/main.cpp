@@ -9,6 +9,7 @@
 #include "core/config/config.h"
 #include "core/log/log.h"
 #include "tools/oriel/bench/command.h"
+#include "tools/oriel/broker/command.h"
 #include "tools/oriel/settings/config_show.h"
 #include "tools/oriel/settings/exit_codes.h"
 #include "tools/oriel/serve/serve.h"
@@ -111,6 +112,7 @@ int run(int count, char** arguments) {
       [&] { std::fputs(show_config(load_config(flags), origin).c_str(), stdout); });
 
   bench::add_command(app, status);
+  broker::add_command(app, status);
 
   CLI::App* version = app.add_subcommand("version", "Print the version and those of the libraries");
   version->callback([] { std::fputs(version_text().c_str(), stdout); });

@@ -1,8 +1,11 @@
 #include "tools/oriel/serve/commons.h"
 
+#include <algorithm>
 #include <string_view>
 
+#include "core/metrics/process.h"
 #include "http/error/error.h"
+#include "http/management/management.h"
 
 namespace oriel::serve {
 namespace {
@@ -52,6 +55,13 @@ http::front::GatewaySettings gateway_settings(const ServeOptions& options) {
   return settings;
 }
 
+/// As RabbitMQ has it by default. The rest is for what is no message: connections, what is under
+/// way, the log's pages in the kernel's cache.
+std::uint64_t memory_watermark(const ServeOptions& options) {
+  if (options.memory_octets_max != 0) return options.memory_octets_max;
+  return core::metrics::usable_memory() / 5 * 2;
+}
+
 AccessLog access_log_of(std::string_view text) {
   if (text == "all") return AccessLog::all;
   return text == "none" ? AccessLog::none : AccessLog::failures;
@@ -71,7 +81,16 @@ Commons::Commons(const ServeOptions& from, const std::string& cell, core::log::L
       operator_limits(kOperatorBounds) {
   broker.prefix = from.prefix;
   broker.cell = cell;
+  broker.limits = {.exchanges_max = from.exchanges_max,
+                   .queues_max = from.queues_max,
+                   .bindings_max = from.bindings_max,
+                   .consumers_max = from.consumers_max,
+                   .memory_octets_max = memory_watermark(from)};
+  operator_.session.limits.encoded_slashes_below = http::management::kPrefix;
   amqp.session.message_octets_max = from.message_octets_max;
+  amqp.session.assembly_octets_max =
+      std::max(amqp.session.assembly_octets_max, from.message_octets_max);
+  amqp.session.channel_max = from.channels_max;
   amqp.pump.handshake_timeout = from.tls_handshake_timeout;
   http.session.render_refusal = &render_refusal;
   if (!from.public_url.empty()) native.public_url = from.public_url;

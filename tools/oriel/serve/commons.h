@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "amqp/access/snapshot.h"
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/settings.h"
 #include "amqp/net/amqp_service.h"
@@ -12,6 +13,7 @@
 #include "http/front/gateway.h"
 #include "http/native/settings.h"
 #include "http/net/http_connection.h"
+#include "tools/oriel/serve/broker_passwords.h"
 #include "tools/oriel/serve/observer.h"
 #include "tools/oriel/serve/options.h"
 
@@ -30,6 +32,8 @@ struct Commons {
   amqp::broker::BrokerSettings broker;
   amqp::broker::BrokerHouse brokers;
   amqp::net::AmqpSettings amqp;
+  amqp::access::SnapshotPtr access;  // users and permissions at the start
+  BrokerPasswords broker_passwords;
   http::net::HttpSettings http;       // of the gateway
   http::net::HttpSettings operator_;  // of the operator's listener
   http::front::GatewaySettings gateway;

@@ -9,16 +9,18 @@
 #include <string>
 #include <system_error>
 
-#include "tools/oriel/settings/exit_codes.h"
 #include "tools/oriel/serve/appliance.h"
+#include "tools/oriel/serve/code_pages.h"
 #include "tools/oriel/serve/data_directory.h"
 #include "tools/oriel/serve/listen_plan.h"
 #include "tools/oriel/serve/signals.h"
+#include "tools/oriel/settings/exit_codes.h"
 
 namespace oriel::serve {
 namespace {
 
 constexpr const char* kListenFile = "listen.json";
+constexpr const char* kTokenFile = "operator.token";
 
 /// Each connection is a descriptor, and the usual soft limit of 1024 is for programs that select().
 void raise_descriptor_limit() {
@@ -56,19 +58,24 @@ int run(const ServeOptions& options, core::log::Logger& logger) {
   Appliance appliance{options, plan, data, logger};
   appliance.start();
   print_what_is_up(appliance);
-  data.write(kListenFile, listen_file(appliance.bound(), ::getpid()));
+  data.write(kTokenFile, appliance.operator_token(), DataDirectory::Life::of_process);
+  data.write(kListenFile, listen_file(appliance.bound(), ::getpid()),
+             DataDirectory::Life::of_process);
   logger.info(
       "serve.started",
       {{"cell", data.cell().to_string()}, {"shards", appliance.shards()}, {"pid", ::getpid()}});
+  appliance.keep_accounts();
+  give_back_code_pages();
 
   while (signals.wait() == SIGHUP) reload(appliance, logger);
 
   logger.info("serve.stopping");
   data.remove(kListenFile);
+  data.remove(kTokenFile);
   appliance.shut_down([&signals] { return signals.impatient(); });
   logger.info("serve.stopped");
   logger.flush();
-  return kOk;
+  return appliance.broken() ? kFailed : kOk;
 }
 
 int say_in_use(const std::exception& error) {

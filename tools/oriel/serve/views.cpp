@@ -1,12 +1,12 @@
 #include "tools/oriel/serve/views.h"
 
-#include <iterator>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
 #include "core/metrics/process.h"
 #include "tools/oriel/serve/floor_rows.h"
+#include "tools/oriel/serve/gather.h"
 
 #ifndef ORIEL_VERSION
 #error "the build says which version this is"
@@ -23,50 +23,9 @@ using http::operators::RouteRow;
 using http::operators::ShardMetrics;
 using http::operators::ShardRow;
 
-template <typename T>
-void Views::gather(T (*part)(Floor&), std::function<void(std::vector<T>)> done) {
-  struct Collection {
-    std::vector<T> parts;
-    std::size_t missing = 0;
-    std::function<void(std::vector<T>)> done;
-  };
-  auto collection = std::make_shared<Collection>();
-  collection->parts.resize(floors_.size());
-  collection->missing = floors_.size();
-  collection->done = std::move(done);
-
-  core::Shard& home = floors_.front()->shard;
-  for (const auto& asked : floors_) {
-    Floor& floor = *asked;
-    // `collection` is looked at on the home shard only; in between it travels.
-    home.send(floor.shard.self(), [&floor, home_id = home.self(), part, collection]() mutable {
-      const std::size_t index = floor.shard.self().value();
-      auto answer = std::make_unique<T>(part(floor));
-      floor.shard.send(home_id,
-                       [collection = std::move(collection), index, answer = std::move(answer)] {
-                         collection->parts[index] = std::move(*answer);
-                         if (--collection->missing == 0)
-                           collection->done(std::move(collection->parts));
-                       });
-    });
-  }
-}
-
-template <typename Row>
-void Views::gather_rows(std::vector<Row> (*part)(Floor&), Done<std::vector<Row>> done) {
-  gather<std::vector<Row>>(part, [done = std::move(done)](std::vector<std::vector<Row>> parts) {
-    std::vector<Row> all;
-    for (std::vector<Row>& rows : parts) {
-      all.insert(all.end(), std::make_move_iterator(rows.begin()),
-                 std::make_move_iterator(rows.end()));
-    }
-    done(std::move(all));
-  });
-}
-
 void Views::readiness(Done<Readiness> done) {
   gather<std::uint64_t>(
-      [](Floor& floor) { return floor.registry.snapshot()->revision; },
+      floors_, [](Floor& floor) { return floor.registry.snapshot()->revision; },
       [this, done = std::move(done)](const std::vector<std::uint64_t>& revisions) {
         Readiness readiness;
         readiness.draining = commons_.draining.load(std::memory_order_relaxed);
@@ -81,7 +40,7 @@ void Views::readiness(Done<Readiness> done) {
 
 void Views::metrics(Done<Metrics> done) {
   gather<ShardMetrics>(
-      &metrics_of, [this, done = std::move(done)](const std::vector<ShardMetrics>& shards) {
+      floors_, &metrics_of, [this, done = std::move(done)](const std::vector<ShardMetrics>& shards) {
         Metrics metrics;
         for (const ShardMetrics& one : shards) metrics.shards.merge(one);
         const registry::service::Snapshot& snapshot = *floors_.front()->registry.snapshot();
@@ -97,7 +56,7 @@ void Views::metrics(Done<Metrics> done) {
 
 void Views::routes(Done<std::vector<RouteRow>> done) {
   gather<ShardMetrics>(
-      &metrics_of, [this, done = std::move(done)](const std::vector<ShardMetrics>& shards) {
+      floors_, &metrics_of, [this, done = std::move(done)](const std::vector<ShardMetrics>& shards) {
         std::unordered_map<std::string, std::uint64_t> requests;  // by service
         for (const ShardMetrics& one : shards) {
           for (const auto& row : one.requests.rows()) requests[row.values.front()] += row.count;
@@ -112,13 +71,13 @@ void Views::routes(Done<std::vector<RouteRow>> done) {
       });
 }
 
-void Views::queues(Done<std::vector<QueueRow>> done) { gather_rows(&queue_rows, std::move(done)); }
+void Views::queues(Done<std::vector<QueueRow>> done) { gather_rows<QueueRow>(floors_, &queue_rows, std::move(done)); }
 void Views::pending(Done<std::vector<PendingRow>> done) {
-  gather_rows(&pending_rows, std::move(done));
+  gather_rows<PendingRow>(floors_, &pending_rows, std::move(done));
 }
 void Views::connections(Done<std::vector<ConnectionRow>> done) {
-  gather_rows(&connection_rows, std::move(done));
+  gather_rows<ConnectionRow>(floors_, &connection_rows, std::move(done));
 }
-void Views::shards(Done<std::vector<ShardRow>> done) { gather(&shard_row, std::move(done)); }
+void Views::shards(Done<std::vector<ShardRow>> done) { gather<ShardRow>(floors_, &shard_row, std::move(done)); }
 
 }  // namespace oriel::serve

@@ -25,13 +25,6 @@ class Views final : public http::operators::ViewSource {
   void shards(Done<std::vector<http::operators::ShardRow>> done) override;
 
  private:
-  /// Runs `part` for each floor on its shard, and then `done` with the results on this one, in the
-  /// order of shards.
-  template <typename T>
-  void gather(T (*part)(Floor&), std::function<void(std::vector<T>)> done);
-  template <typename Row>
-  void gather_rows(std::vector<Row> (*part)(Floor&), Done<std::vector<Row>> done);
-
   const std::vector<std::unique_ptr<Floor>>& floors_;
   Commons& commons_;
 };

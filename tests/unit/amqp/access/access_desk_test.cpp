@@ -126,5 +126,23 @@ TEST_F(Desk, AVhostIsThereForAllBeforeAnybodyMayEnterIt) {
   EXPECT_TRUE(keepers[2]->snapshot()->vhosts.contains("v"));
 }
 
+TEST_F(Desk, NobodyMayEnterAVhostAnyMoreBeforeItGoes) {
+  std::function<void()> then;
+  desk->carry_out(port::PutVhost{"v"}, keep());
+  scribe.finish();
+  office.run();
+  desk->on_vhost([&](const Command&, std::function<void()> next) { then = std::move(next); });
+  desk->carry_out(port::DeleteVhost{"v"}, keep());
+  scribe.finish();
+  EXPECT_FALSE(then) << "two shards would still let people in";
+  office.run();
+  ASSERT_TRUE(then);
+  EXPECT_FALSE(keepers[2]->snapshot()->vhosts.contains("v"));
+  EXPECT_EQ(answers.size(), 1U);
+  then();
+  ASSERT_EQ(answers.size(), 2U);
+  EXPECT_EQ(*answers[1], port::Changed::removed);
+}
+
 }  // namespace
 }  // namespace amqp::access

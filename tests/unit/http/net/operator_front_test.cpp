@@ -1,5 +1,9 @@
 #include "http/net/operator_front.h"
 
+#include <gtest/gtest.h>
+
+#include "tests/unit/http/management/fake_broker.h"
+
 namespace http::net {
 namespace {
 
@@ -26,7 +30,8 @@ message::Request request_for(const char* path) {
 
 TEST(OperatorFront, AnswersAtOnceWhatNeedsNoCollecting) {
   SlowSource source;
-  OperatorFront front{source};
+  management::FakeBroker broker;
+  OperatorFront front{source, broker};
   std::optional<front::RequestId> answered;
   std::uint16_t status = 0;
   const front::RequestId id = front.accept(request_for("/livez"),
@@ -41,7 +46,8 @@ TEST(OperatorFront, AnswersAtOnceWhatNeedsNoCollecting) {
 
 TEST(OperatorFront, AnswersLaterWhenTheValuesAreIn) {
   SlowSource source;
-  OperatorFront front{source};
+  management::FakeBroker broker;
+  OperatorFront front{source, broker};
   int answers = 0;
   front.accept(request_for("/readyz"), [&](front::RequestId, message::Response) { ++answers; }, {});
   EXPECT_EQ(answers, 0);
@@ -52,7 +58,8 @@ TEST(OperatorFront, AnswersLaterWhenTheValuesAreIn) {
 
 TEST(OperatorFront, ACallerWhoHasGoneIsNotAnswered) {
   SlowSource source;
-  OperatorFront front{source};
+  management::FakeBroker broker;
+  OperatorFront front{source, broker};
   int answers = 0;
   const auto id = front.accept(request_for("/readyz"),
                                [&](front::RequestId, message::Response) { ++answers; }, {});
@@ -60,6 +67,18 @@ TEST(OperatorFront, ACallerWhoHasGoneIsNotAnswered) {
   ASSERT_EQ(source.asked.size(), 1U);
   source.asked.front()({});
   EXPECT_EQ(answers, 0);
+}
+
+TEST(OperatorFront, SendsWhatIsBelowApiToTheBrokersAdministration) {
+  SlowSource source;
+  management::FakeBroker broker;
+  OperatorFront front{source, broker};
+  std::uint16_t status = 0;
+  const auto note = [&](front::RequestId, message::Response response) { status = response.status; };
+  front.accept(request_for("/api/users"), note, {});
+  EXPECT_EQ(status, 401);
+  front.accept(request_for("/apiusers"), note, {});
+  EXPECT_EQ(status, 404);
 }
 
 }  // namespace
