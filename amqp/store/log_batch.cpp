@@ -131,9 +131,14 @@ void LogBatch::close(std::uint64_t& next_sequence, LogCursor& cursor) {
   given_out_.clear();
 }
 
+std::size_t LogBatch::first_undone() const {
+  return parts_done_ < parts_.size() ? parts_[parts_done_].first_record : records_.size();
+}
+
 void LogBatch::place_again(LogCursor& cursor) {
-  parts_.clear();
-  for (std::size_t i = 0; i < records_.size(); ++i) {
+  const std::size_t first = first_undone();
+  parts_.resize(parts_done_);
+  for (std::size_t i = first; i < records_.size(); ++i) {
     BatchRecord& record = records_[i];
     put_in_place(record, i, cursor);
     // Settlings hold if the batch's records before them in this segment are intact.
@@ -149,6 +154,7 @@ void LogBatch::clear() {
   records_.clear();
   if (records_.capacity() * sizeof(BatchRecord) > kKeptMax) records_ = {};
   parts_.clear();
+  parts_done_ = 0;
   settled_.clear();
   if (settled_.capacity() * sizeof(SettledRange) > kKeptMax) settled_ = {};
   octets_ = 0;

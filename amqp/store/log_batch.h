@@ -65,7 +65,12 @@ class LogBatch {
 
   /// Makes records of what was settled, forgotten and given out. `next_sequence` moves on.
   void close(std::uint64_t& next_sequence, LogCursor& cursor);
-  /// Gives every record a new place, in a new segment: the old one cannot be trusted.
+  /// So many parts are on disk, whatever becomes of the others.
+  void parts_done(std::size_t count) { parts_done_ = count; }
+  [[nodiscard]] std::size_t parts_done() const { return parts_done_; }
+  /// The records of the parts that are not done begin here.
+  [[nodiscard]] std::size_t first_undone() const;
+  /// Gives these a new place, in a new segment: the old one cannot be trusted.
   void place_again(LogCursor& cursor);
   void clear();
 
@@ -86,6 +91,7 @@ class LogBatch {
   core::Buffer octets_own_;
   std::vector<BatchRecord> records_;
   std::vector<Part> parts_;
+  std::size_t parts_done_ = 0;
   std::vector<SettledRange> settled_;
   std::vector<QueueKey> forgotten_;
   std::vector<GivenOut> given_out_;

@@ -95,12 +95,14 @@ core::FileResult<LogDisk::Open*> LogDisk::create(const LogBatch::Part& part) {
 
 WriteOutcome LogDisk::write(LogBatch& batch, bool look_at_space) {
   WriteOutcome outcome;
-  for (std::size_t index = 0; index < batch.parts().size(); ++index) {
-    const std::error_code close_error = outcome.close_error;
+  std::error_code close_error;
+  std::size_t index = batch.parts_done();
+  for (; index < batch.parts().size() && outcome.step == WriteOutcome::Step::done; ++index) {
     outcome = write_part(batch, index);
-    if (!outcome.close_error) outcome.close_error = close_error;
-    if (outcome.step != WriteOutcome::Step::done) break;
+    if (outcome.close_error) close_error = outcome.close_error;
   }
+  outcome.close_error = close_error;
+  outcome.parts_done = outcome.step == WriteOutcome::Step::done ? index : index - 1;
   if (look_at_space) {
     if (const auto free = free_octets()) outcome.free_octets = *free;
   }

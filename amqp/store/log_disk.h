@@ -17,7 +17,7 @@ namespace amqp::store {
 [[nodiscard]] std::string segment_name(std::uint64_t number);
 [[nodiscard]] std::optional<std::uint64_t> segment_number(std::string_view name);
 
-/// What became of a batch. Until `step` is done, nothing of it may be counted on.
+/// What became of a batch.
 struct WriteOutcome {
   enum class Step : std::uint8_t {
     done,
@@ -26,7 +26,8 @@ struct WriteOutcome {
     sync,    // what the segment holds behind the last good sync is unknown from now on
   };
   Step step = Step::done;
-  std::uint64_t segment = 0;  // where it failed
+  std::uint64_t segment = 0;   // where it failed
+  std::size_t parts_done = 0;  // are on disk
   std::error_code error;
   std::error_code close_error;  // a complete segment keeps its reserved zeros: costs space only
   std::optional<std::uint64_t> free_octets;  // if it was asked for
@@ -66,7 +67,7 @@ class LogDisk {
   LogDisk(core::Files& files, std::string folder, std::uint32_t shard, std::uint64_t seed);
 
   /// Completes the records with their checksums, writes and syncs them. Each segment that the batch
-  /// touches is synced before the next one is written.
+  /// touches is synced before the next one is written. Begins with the first part not done.
   [[nodiscard]] WriteOutcome write(LogBatch& batch, bool look_at_space);
   [[nodiscard]] ReadOutcome read(std::span<const LogPlace> places);
   /// Returns when the file is gone for good; one that is not there is fine.

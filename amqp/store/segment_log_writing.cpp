@@ -98,6 +98,7 @@ void SegmentLog::write_failed(const WriteOutcome& outcome) {
   const bool first_time = failure_.empty();
   failure_ = std::string{"cannot "} + name_of(outcome.step) + " segment " +
              std::to_string(outcome.segment) + ": " + outcome.error.message();
+  in_flight_->parts_done(outcome.parts_done);
   const bool unknown =
       outcome.step == Step::sync || (outcome.step == Step::write && !no_space(outcome.error));
   if (unknown) abandon(outcome);
@@ -110,12 +111,9 @@ void SegmentLog::write_failed(const WriteOutcome& outcome) {
 }
 
 void SegmentLog::abandon(const WriteOutcome& outcome) {
-  for (const LogBatch::Part& part : in_flight_->parts()) {
-    // What was synced before stays readable; the rest is written elsewhere.
-    if (part.segment == outcome.segment) {
-      give_back_reserve(part.segment, in_flight_->records()[part.first_record].place.offset);
-    }
-  }
+  // What was synced before stays readable; the rest is written elsewhere.
+  const std::size_t first = in_flight_->first_undone();
+  give_back_reserve(outcome.segment, in_flight_->records()[first].place.offset);
   cursor_.offset = 0;
   place_again(*in_flight_);
   place_again(*gathering_);
@@ -125,14 +123,15 @@ void SegmentLog::place_again(LogBatch& batch) {
   const auto is_live = [this](const BatchRecord& record) {
     return record.kind == RecordKind::message && table_.is_live(record.queue, record.place);
   };
+  const std::size_t first = batch.first_undone();
   std::vector<bool> live;
-  for (const BatchRecord& record : batch.records()) {
+  for (const BatchRecord& record : std::span{batch.records()}.subspan(first)) {
     live.push_back(is_live(record));
     if (live.back()) table_.settled(record.queue, record.place, LogPoint{history_});
   }
   batch.place_again(cursor_);
   for (std::size_t i = 0; i < live.size(); ++i) {
-    const BatchRecord& record = batch.records()[i];
+    const BatchRecord& record = batch.records()[first + i];
     if (record.kind == RecordKind::message && table_.knows(record.queue)) {
       table_.added(record.queue, record.place);
       if (!live[i]) table_.settled(record.queue, record.place, LogPoint{history_});
@@ -143,7 +142,7 @@ void SegmentLog::place_again(LogBatch& batch) {
   // The listener may call the log, which may add to the batch: by index, and only what was moved.
   for (std::size_t i = 0; i < live.size(); ++i) {
     if (!live[i]) continue;
-    const BatchRecord& record = batch.records()[i];
+    const BatchRecord& record = batch.records()[first + i];
     const LogPlace place = record.place;
     if (table_.is_live(record.queue, place)) listener_->moved(record.queue, record.position, place);
   }
