@@ -3,6 +3,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "amqp/broker/topology.h"
 #include "registry/access/secrets.h"
 
 namespace oriel::serve {
@@ -51,11 +52,20 @@ void BrokerAdministration::carry_out(amqp::port::AdminCommand command, Done<Admi
         using Asked = std::remove_cvref_t<decltype(asked)>;
         if constexpr (std::is_same_v<Asked, amqp::port::PutUser>) {
           put_user(std::move(asked), std::move(done));
+        } else if (std::is_same_v<Asked, amqp::port::PutVhost> && !has_room_for_vhosts()) {
+          done(refuse(AdminRefusal::Kind::invalid,
+                      "there have been too many vhosts since the start"));
         } else {
           desk_.carry_out(std::move(asked), std::move(done));
         }
       },
       command);
+}
+
+/// The topology numbers virtual hosts and uses no number again; commands that wait count as well.
+bool BrokerAdministration::has_room_for_vhosts() const {
+  return floor().broker.topology().vhosts().size() + amqp::access::AccessDesk::kWaitingMax <
+         amqp::broker::kVhostsMax;
 }
 
 void BrokerAdministration::put_user(amqp::port::PutUser user, Done<AdminResult> done) {

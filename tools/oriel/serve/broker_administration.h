@@ -49,6 +49,7 @@ class BrokerAdministration final : public amqp::port::Administration {
   [[nodiscard]] const amqp::access::Snapshot& snapshot() const {
     return *floor().keeper.snapshot();
   }
+  [[nodiscard]] bool has_room_for_vhosts() const;
   void put_user(amqp::port::PutUser user, Done<amqp::port::AdminResult> done);
   void hash(std::string password, Hashing hashing);
   void hashed(std::uint64_t ticket, std::optional<std::string> hash);

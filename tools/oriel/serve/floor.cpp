@@ -30,31 +30,21 @@ Floor::Floor(core::Shard& on, registry::service::RegistryService& registry_servi
       amqp(on, broker, logins, shared.amqp, shared.amqp_limits) {
   shared.brokers.shards.push_back(&broker);
   shared.brokers.keepers.push_back(&keeper);
-  keeper.on_installed([this] { close_for_gone(); });
+  keeper.on_installed([this] { close_for_gone_users(); });
   users_ = keeper.snapshot()->users.size();
-  vhosts_ = keeper.snapshot()->vhosts.size();
   gateway.attach(port);
 }
 
-/// Connections of users and to virtual hosts that are no more are told so, in RabbitMQ's words. One
-/// command makes a snapshot, so what has gone shows in the counts.
-void Floor::close_for_gone() {
-  const amqp::access::Snapshot& now = *keeper.snapshot();
-  const bool fewer = now.users.size() < users_ || now.vhosts.size() < vhosts_;
-  users_ = now.users.size();
-  vhosts_ = now.vhosts.size();
-  if (!fewer) return;
+/// Connections of users who are no more are told so, in RabbitMQ's words. One command makes a
+/// snapshot, so whether somebody has gone shows in the count.
+void Floor::close_for_gone_users() {
+  const std::size_t before = std::exchange(users_, keeper.snapshot()->users.size());
+  if (users_ >= before) return;
   amqp.each([&](amqp::net::AmqpConnection& connection) {
-    const amqp::session::ConnectionInfo info = connection.session().info();
-    std::string reason;
-    if (!info.user.empty() && !keeper.knows(info.user)) {
-      reason = "user '" + info.user + "' is deleted";
-    } else if (!info.vhost.empty() && !now.vhosts.contains(info.vhost)) {
-      reason = "vhost '" + info.vhost + "' is deleted";
-    } else {
-      return;
-    }
-    connection.session().close(amqp::wire::kConnectionForced, reason, shard.now());
+    const std::string user = connection.session().info().user;
+    if (user.empty() || keeper.knows(user)) return;
+    connection.session().close(amqp::wire::kConnectionForced, "user '" + user + "' is deleted",
+                               shard.now());
     connection.session_changed();
   });
 }

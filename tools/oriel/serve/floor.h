@@ -49,10 +49,9 @@ class Floor {
   amqp::net::AmqpService amqp;
 
  private:
-  void close_for_gone();
+  void close_for_gone_users();
 
-  std::size_t users_ = 0;   // when connections were last looked through
-  std::size_t vhosts_ = 0;  // the same
+  std::size_t users_ = 0;  // of the broker, when its connections were last looked through
 };
 
 }  // namespace oriel::serve

@@ -1,5 +1,9 @@
 #include "tools/oriel/serve/broker_logins.h"
 
+#include <gtest/gtest.h>
+
+#include "tools/oriel/serve/broker_access.h"
+
 namespace oriel::serve {
 namespace {
 
@@ -40,11 +44,53 @@ class YesRegistry final : public registry::service::Registry {
   registry::service::SnapshotPtr snapshot_;
 };
 
+/// A lane that runs its jobs when the test says so, or takes none; letters arrive at once.
+class HandLane final : public core::Lane, public core::LanePost {
+ public:
+  bool submit(Job job) override {
+    if (full) return false;
+    jobs.push_back(std::move(job));
+    return true;
+  }
+  void send(core::ShardId, core::Letter letter) override { letter(); }
+  void run() {
+    for (Job& job : std::exchange(jobs, {})) job();
+  }
+  std::vector<Job> jobs;
+  bool full = false;
+};
+
+amqp::access::SnapshotPtr broker_users(std::vector<amqp::catalog::User> users) {
+  amqp::catalog::Contents contents;
+  contents.users = std::move(users);
+  return std::make_shared<const amqp::access::Snapshot>(amqp::access::make_snapshot(contents));
+}
+
+/// Logins of one shard, with guest/guest and joe, whose password is "right", as broker users.
+struct House {
+  explicit House(registry::service::Registry& registry, bool dev = true)
+      : logins{registry, keeper, PasswordLane{passwords, lane, lane, clock}, core::ShardId{0},
+               dev} {}
+
+  std::optional<bool> ask(amqp::port::Credentials credentials) {
+    std::optional<bool> answer;
+    logins.check(std::move(credentials), [&](bool accepted) { answer = accepted; });
+    lane.run();
+    return answer;
+  }
+
+  HandLane lane;
+  core::ManualClock clock;
+  BrokerPasswords passwords{{.parameter = 1}};
+  amqp::access::Keeper keeper{broker_users({{"guest", quick_hash("guest"), "administrator"},
+                                            {"joe", *passwords.hash("right"), ""},
+                                            {"jim", quick_hash("imported"), ""},
+                                            {"certified", "", ""}})};
+  BrokerLogins logins;
+};
+
 bool admits(YesRegistry& registry, bool dev, amqp::port::Credentials credentials) {
-  BrokerLogins logins{registry, dev};
-  std::optional<bool> answer;
-  logins.check(std::move(credentials), [&](bool accepted) { answer = accepted; });
-  return answer.value();
+  return House{registry, dev}.ask(std::move(credentials)).value();
 }
 
 constexpr auto kAdministrator = registry::model::Role::system_administrator;
@@ -85,6 +131,119 @@ TEST(BrokerLogins, AWrongPasswordIsRefused) {
 TEST(BrokerLogins, AUserOfTheSystemWhoAdministersNothingIsRefused) {
   YesRegistry registry{registry::model::Role::user};
   EXPECT_FALSE(admits(registry, false, {"somebody", "right", true, "127.0.0.1"}));
+}
+
+TEST(BrokerLogins, UsersOfTheBrokerComeBeforeThoseOfTheRegistry) {
+  YesRegistry registry{kAdministrator};
+  House house{registry};
+  EXPECT_EQ(house.ask({"joe", "right", false, "192.0.2.1"}), true);
+  EXPECT_EQ(house.ask({"joe", "wrong", false, "192.0.2.1"}), false);
+  EXPECT_EQ(house.ask({"jim", "imported", false, "192.0.2.1"}), true);
+  EXPECT_EQ(house.ask({"jim", "wrong", false, "192.0.2.1"}), false);
+  EXPECT_FALSE(registry.asked);
+}
+
+TEST(BrokerLogins, AUserWithoutAPasswordLogsInByCertificateOnly) {
+  YesRegistry registry{kAdministrator};
+  House house{registry};
+  for (const char* password : {"", "x"}) {
+    EXPECT_EQ(house.ask({"certified", password, true, "127.0.0.1"}), false);
+  }
+  const auto by_certificate = [&](const char* user) {
+    bool admitted = false;
+    house.logins.by_certificate(user, [&](bool accepted) { admitted = accepted; });
+    return admitted;
+  };
+  EXPECT_TRUE(by_certificate("certified"));
+  EXPECT_TRUE(by_certificate("joe"));
+  EXPECT_FALSE(by_certificate("guest"));
+  EXPECT_FALSE(by_certificate("administrator"));
+}
+
+TEST(BrokerLogins, APasswordThatWasRightIsKnownForAWhile) {
+  YesRegistry registry{kAdministrator};
+  House house{registry};
+  EXPECT_EQ(house.ask({"joe", "right", false, "192.0.2.1"}), true);
+  house.lane.full = true;
+  EXPECT_EQ(house.ask({"joe", "right", false, "192.0.2.1"}), true);
+  EXPECT_EQ(house.ask({"joe", "other", false, "192.0.2.1"}), false) << "the lane is full";
+  house.clock.advance(std::chrono::minutes{2});
+  EXPECT_EQ(house.ask({"joe", "right", false, "192.0.2.1"}), false);
+}
+
+TEST(BrokerLogins, WhoGuessesHasToWait) {
+  YesRegistry registry{kAdministrator};
+  for (const char* user : {"joe", "jim"}) {
+    House house{registry};
+    const std::string right = user == std::string_view{"joe"} ? "right" : "imported";
+    for (int i = 0; i < 6; ++i) EXPECT_EQ(house.ask({user, "guess", true, "127.0.0.1"}), false);
+    EXPECT_EQ(house.ask({user, right, true, "127.0.0.1"}), false) << user;
+    EXPECT_EQ(house.ask({user, right, true, "127.0.0.2"}), true) << "elsewhere he may try";
+    house.clock.advance(std::chrono::minutes{6});
+    EXPECT_EQ(house.ask({user, right, true, "127.0.0.1"}), true);
+  }
+}
+
+TEST(BrokerLogins, MoreChecksThanTheShardMayHaveUnderWayAreRefused) {
+  YesRegistry registry{kAdministrator};
+  House house{registry};
+  std::vector<bool> answers;
+  for (std::size_t i = 0; i <= BrokerLogins::kChecksMax; ++i) {
+    house.logins.check({"joe", "right", false, "192.0.2.1"},
+                       [&](bool accepted) { answers.push_back(accepted); });
+  }
+  EXPECT_EQ(answers, std::vector<bool>{false});
+  house.lane.run();
+  EXPECT_EQ(answers.size(), BrokerLogins::kChecksMax + 1);
+  EXPECT_TRUE(answers.back());
+}
+
+TEST(BrokerLogins, GuestOfAnotherPasswordIsForLoopbackOnly) {
+  YesRegistry registry{kAdministrator};
+  House house{registry, false};
+  house.keeper.install(broker_users({{"guest", quick_hash("chosen"), ""}}));
+  EXPECT_EQ(house.ask({"guest", "chosen", true, "127.0.0.1"}), true);
+  EXPECT_EQ(house.ask({"guest", "chosen", false, "192.0.2.1"}), false);
+}
+
+TEST(BrokerPasswords, KnowAHashOfRabbitMqs) {
+  // The password "test12" with the salt 0x908DC60A, as RabbitMQ's documentation computes it.
+  const amqp::access::User user{
+      "u", "{rabbit-sha256}kI3GCqW5JLMJa4iX1lo7X4D6XbYqlLgxIs30+P6tENUV2POR", {}};
+  BrokerPasswords passwords{{.parameter = 1}};
+  EXPECT_EQ(passwords.judge(user, {"u", "test12", true, "127.0.0.1"}, {}), true);
+  EXPECT_EQ(passwords.judge(user, {"u", "test13", true, "127.0.0.1"}, {}), false);
+  EXPECT_FALSE(passwords.hash("")) << "no password is none";
+  EXPECT_FALSE(passwords.hash(std::string(512, 'x')));
+}
+
+TEST(IsSystemAdministrator, GoesByNameOrganisationAndRole) {
+  auto directory = std::make_shared<registry::service::Directory>();
+  registry::model::Organisation system;
+  system.id = core::Uuid::random();
+  system.name = "System";
+  directory->organisations.push_back(system);
+  registry::model::User user;
+  user.id = core::Uuid::random();
+  user.organisation = system.id;
+  user.name = "administrator";
+  user.role = kAdministrator;
+  directory->users.push_back(user);
+  registry::service::Snapshot snapshot;
+  snapshot.directory = directory;
+  EXPECT_TRUE(is_system_administrator(snapshot, "administrator"));
+  EXPECT_TRUE(is_system_administrator(snapshot, "administrator@system"));
+  EXPECT_FALSE(is_system_administrator(snapshot, "administrator@acme"));
+  EXPECT_FALSE(is_system_administrator(snapshot, "somebody"));
+  directory->users[0].enabled = false;
+  EXPECT_FALSE(is_system_administrator(snapshot, "administrator"));
+}
+
+TEST(SandboxUsers, AreGuestUnlessThereIsOne) {
+  amqp::catalog::Contents contents;
+  EXPECT_EQ(sandbox_users(contents).size(), 2U);
+  contents.users.push_back({"guest", "", ""});
+  EXPECT_TRUE(sandbox_users(contents).empty());
 }
 
 }  // namespace
