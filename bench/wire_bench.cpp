@@ -2,6 +2,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "amqp/wire/delivery.h"
 #include "amqp/wire/methods.h"
 #include "amqp/wire/properties.h"
 
@@ -57,7 +58,7 @@ void read_publish_owning(benchmark::State& state) {
 }
 BENCHMARK(read_publish_owning);
 
-void write_delivery(benchmark::State& state) {
+void write_delivery_in_pieces(benchmark::State& state) {
   core::Buffer properties;
   encode_properties(request_properties(), properties);
   const std::string text(static_cast<std::size_t>(state.range(0)), 'b');
@@ -74,7 +75,23 @@ void write_delivery(benchmark::State& state) {
   }
   state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK(write_delivery)->Arg(100)->Arg(10'000)->ArgName("body_octets");
+BENCHMARK(write_delivery_in_pieces)->Arg(100)->Arg(10'000)->ArgName("body_octets");
+
+void write_delivery(benchmark::State& state) {
+  core::Buffer properties;
+  encode_properties(request_properties(), properties);
+  const std::string text(static_cast<std::size_t>(state.range(0)), 'b');
+  const core::SharedBytes body = core::SharedBytes::copy_of(core::octets_of(text));
+  core::Output out;
+  for (auto _ : state) {
+    const BasicDeliverView deliver{"ctag", 7, false, "backup", "backup.request"};
+    encode_delivery(ChannelId{1}, deliver, properties.octets(), body, kFrameMax, out);
+    benchmark::DoNotOptimize(out.size());
+    out.consume(out.size());
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(write_delivery)->Arg(16)->Arg(100)->Arg(1024)->Arg(10'000)->ArgName("body_octets");
 
 void view_request_properties(benchmark::State& state) {
   core::Buffer properties;

@@ -60,6 +60,10 @@ std::optional<core::Duration> time_of_expiration(std::string_view text) {
 
 core::Result<PublishProperties, wire::ProtocolError> read_publish_properties(
     core::Octets octets, std::string_view user) {
+  constexpr std::uint16_t kNone = 0;
+  if (octets.size() == sizeof kNone && core::load_big<std::uint16_t>(octets) == kNone) {
+    return PublishProperties{};
+  }
   auto properties = wire::view_properties(octets);
   if (!properties) {
     properties.error().method = wire::BasicPublish::id;

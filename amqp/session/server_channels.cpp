@@ -17,16 +17,17 @@ wire::MethodId method_in(const wire::FrameView& frame) {
 }  // namespace
 
 Outcome ServerSession::on_channel_frame(const wire::FrameView& frame) {
-  const auto found = slots_.find(frame.channel.value());
-  if (found == slots_.end()) return open_channel(frame);
-  if (!found->second.channel) return on_frame_of_closing(found->second, frame);
+  Slot* const slot = find_slot(frame.channel.value());
+  if (slot == nullptr) return open_channel(frame);
+  if (!slot->channel) return on_frame_of_closing(*slot, frame);
 
   const wire::MethodId id = method_in(frame);
+  if (id.class_id != wire::ChannelOpen::id.class_id) return slot->channel->frame(frame);
   if (id == wire::ChannelClose::id) {
     const auto method = wire::decode_method_as<wire::ChannelClose>(frame.payload);
     if (!method) return core::Unexpected{method.error()};
     drop_channel(frame.channel);
-    slots_.erase(frame.channel.value());
+    erase_slot(frame.channel.value());
     link_.writer.send(frame.channel, wire::ChannelCloseOk{});
     return {};
   }
@@ -36,7 +37,7 @@ Outcome ServerSession::on_channel_frame(const wire::FrameView& frame) {
   if (id == wire::ChannelCloseOk::id) {
     return refuse(wire::kCommandInvalid, "channel.close-ok without a channel.close", id);
   }
-  return found->second.channel->frame(frame);
+  return slot->channel->frame(frame);
 }
 
 Outcome ServerSession::open_channel(const wire::FrameView& frame) {
@@ -65,12 +66,12 @@ Outcome ServerSession::open_channel(const wire::FrameView& frame) {
 Outcome ServerSession::on_frame_of_closing(Slot& slot, const wire::FrameView& frame) {
   const wire::MethodId id = method_in(frame);
   if (id == wire::ChannelCloseOk::id) {
-    slots_.erase(frame.channel.value());
+    erase_slot(frame.channel.value());
   } else if (id == wire::ChannelClose::id) {
     slot.client_closed_too = true;
     link_.writer.send(frame.channel, wire::ChannelCloseOk{});
   } else if (id == wire::ChannelOpen::id && slot.client_closed_too) {
-    slots_.erase(frame.channel.value());
+    erase_slot(frame.channel.value());
     return open_channel(frame);
   }
   return {};

@@ -132,6 +132,7 @@ void ServerSession::leave_broker(std::function<void()> gone) {
     return a.queue != b.queue ? a.queue < b.queue : a.position < b.position;
   });
   link_.settle(port::Settlement::requeue, unacked);
+  last_slot_ = nullptr;
   slots_.clear();
   link_.unanswered.reset();
   link_.refusal.reset();

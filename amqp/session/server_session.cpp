@@ -137,7 +137,7 @@ void ServerSession::read_frames() {
     const wire::FrameView& frame = (*decoded)->frame;
     if (link_.flow != port::Flow::open && must_wait(frame)) return hold_publisher();
     if (const auto outcome = on_frame(frame); !outcome) fail(frame.channel, outcome.error());
-    act_on_refusal();
+    if (link_.refusal) act_on_refusal();
     input_.consume((*decoded)->size);
   }
   if (phase_ == Phase::discarding || phase_ == Phase::finished) input_.clear();
@@ -237,8 +237,32 @@ void ServerSession::stirred() {
 }
 
 Channel* ServerSession::find(port::ChannelId channel) const {
+  if (last_slot_ != nullptr && last_number_ == channel.value()) return last_slot_->channel.get();
   const auto found = slots_.find(channel.value());
   return found != slots_.end() ? found->second.channel.get() : nullptr;
+}
+
+/// Most connections use one channel, and the others one for a while: it is found at once.
+ServerSession::Slot* ServerSession::find_slot(std::uint16_t number) {
+  if (last_slot_ != nullptr && last_number_ == number) return last_slot_;
+  const auto found = slots_.find(number);
+  if (found == slots_.end()) return nullptr;
+  last_number_ = number;
+  last_slot_ = &found->second;
+  return last_slot_;
+}
+
+void ServerSession::erase_slot(std::uint16_t number) {
+  last_slot_ = nullptr;
+  slots_.erase(number);
+}
+
+std::string_view ServerSession::phase_name() const {
+  if (phase_ < Phase::running) return "handshake";
+  if (phase_ == Phase::finished) return "finished";
+  if (phase_ != Phase::running) return "closing";
+  if (!publisher_waits_) return "running";
+  return link_.flow == port::Flow::blocked ? "blocked" : "flow";
 }
 
 ConnectionInfo ServerSession::info() const {
@@ -247,10 +271,7 @@ ConnectionInfo ServerSession::info() const {
                       .vhost = vhost_,
                       .client_product = client_.product,
                       .client_version = client_.version,
-                      .phase = phase_ < Phase::running     ? "handshake"
-                               : phase_ == Phase::running  ? "running"
-                               : phase_ == Phase::finished ? "finished"
-                                                           : "closing",
+                      .phase = phase_name(),
                       .output_octets = link_.writer.output().size()};
   for (const auto& [number, slot] : slots_) {
     if (!slot.channel) continue;

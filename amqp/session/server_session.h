@@ -110,11 +110,14 @@ class ServerSession final : public port::Client {
   void resume_consumers();
   void stirred();
   [[nodiscard]] Channel* find(port::ChannelId channel) const;
+  [[nodiscard]] Slot* find_slot(std::uint16_t number);
+  void erase_slot(std::uint16_t number);
 
   // server_flow.cpp
   [[nodiscard]] bool must_wait(const wire::FrameView& frame) const;
   void hold_publisher();
   void tell_blocked();
+  [[nodiscard]] std::string_view phase_name() const;
 
   // server_handshake.cpp
   void read_header();
@@ -122,7 +125,8 @@ class ServerSession final : public port::Client {
   Outcome on_start_ok(const wire::ConnectionStartOk& method);
   Outcome on_tune_ok(const wire::ConnectionTuneOk& method);
   Outcome on_open(const wire::ConnectionOpen& method);
-  void on_login_answered();
+  void check_certificate();
+  void on_login_answered(Login& login, bool accepted);
   void act_on_login();
 
   // server_channels.cpp
@@ -164,10 +168,13 @@ class ServerSession final : public port::Client {
   std::shared_ptr<ServerSession*> leaving_;  // until the broker has forgotten us: then close-ok
   ClientTraits client_;
   std::string mechanism_;
+  std::string certified_user_;  // whom the client's certificate names
   std::string vhost_;
   wire::FrameMax frame_max_;
 
   std::unordered_map<std::uint16_t, Slot> slots_;  // Link::channel_max
+  Slot* last_slot_ = nullptr;                      // the one that was looked for last
+  std::uint16_t last_number_ = 0;
   std::uint32_t generations_ = 0;
   struct Failure {
     wire::ChannelId channel;

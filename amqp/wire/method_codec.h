@@ -111,7 +111,13 @@ class MethodWriter {
 };
 
 /// The id at the front of a method frame's payload (§4.2.4), before anything else is looked at.
-[[nodiscard]] core::Result<MethodId, ProtocolError> method_id_of(core::Octets payload);
+[[nodiscard]] inline core::Result<MethodId, ProtocolError> method_id_of(core::Octets payload) {
+  OctetReader reader{payload};
+  const std::uint16_t class_id = reader.u16();
+  const std::uint16_t method_id = reader.u16();
+  if (reader.failed()) return syntax_error("a method without an id");
+  return MethodId{class_id, method_id};
+}
 
 /// Reads a method frame's payload as the method `M`, which it is (see method_id_of). Fields beyond
 /// the end and octets behind the last field are syntax_error (502). With a view form, such as

@@ -82,8 +82,8 @@ core::Result<P, ProtocolError> decode_as(core::Octets octets) {
   OctetReader reader{octets};
   const std::uint16_t flags = reader.u16();
   if ((flags & kFlagsNobodyHas) != 0) return syntax_error("property flags that nobody has");
-  P properties;
-  P::fields(properties, PropertyReader{reader, flags});
+  core::Result<P, ProtocolError> properties{P{}};  // filled in place: it is large
+  P::fields(*properties, PropertyReader{reader, flags});
   if (reader.failed()) return syntax_error(reader.failure());
   if (!reader.at_end()) return syntax_error("octets behind the last property");
   return properties;

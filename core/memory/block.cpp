@@ -1,9 +1,12 @@
 #include "core/memory/block.h"
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <bit>
 #include <limits>
 #include <new>
+#include <utility>
 
 #include "core/base/check.h"
 
@@ -54,50 +57,32 @@ static_assert(size_for(2048).bytes == 2048 && size_for(2049).bytes == 2560);
 
 }  // namespace
 
-/// What one thread keeps. Trivially destructible: blocks may still be freed when the thread has
-/// destroyed its other objects, and then go back to the heap.
+/// Free blocks are kept in chains, so that whole chains change hands. In a free block `kept_` is the
+/// next one of its chain, and the first one's data begin with the next chain.
 class BlockPool {
  public:
-  Block* take(const Size& size) {
-    Shelf& shelf = shelves_[size.index];
-    Block* const block = shelf.first;
-    if (block == nullptr) return nullptr;
-    shelf.first = block->kept_;
-    shelf.bytes -= size.bytes;
-    bytes_ -= size.bytes;
-    return ::new (static_cast<void*>(block)) Block{static_cast<std::uint32_t>(
-        size.bytes - sizeof(Block))};
+  using Chain = Block*;
+
+  static Block*& next_of(Block* block) { return block->kept_; }
+  static Chain& next_chain(Chain chain) { return *reinterpret_cast<Chain*>(chain->data()); }
+  static constexpr std::size_t blocks_in_chain(std::size_t bytes) {
+    return std::clamp<std::size_t>(std::size_t{32} * 1024 / bytes, 1, 64);
   }
 
-  bool keep(Block* block, const Size& size) {
-    Shelf& shelf = shelves_[size.index];
-    if (closed_ || bytes_ + size.bytes > Block::kKeptMax) return false;
-    if (shelf.bytes + size.bytes > Block::kKeptOfASizeMax && shelf.bytes >= 4 * size.bytes) {
-      return false;
-    }
-    block->kept_ = shelf.first;
-    shelf.first = block;
-    shelf.bytes += size.bytes;
-    bytes_ += size.bytes;
-    return true;
-  }
-
-  void close() {
-    closed_ = true;
-    for (Shelf& shelf : shelves_) {
-      while (shelf.first != nullptr) {
-        Block* const block = shelf.first;
-        shelf.first = block->kept_;
-        ::operator delete(static_cast<void*>(block));
-      }
-    }
-  }
+  Block* take(const Size& size);
+  bool keep(Block* block, const Size& size);
+  void close();
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
  private:
   struct Shelf {
-    Block* first = nullptr;
-    std::size_t bytes = 0;
+    Chain open = nullptr;    // blocks are put here, and taken from here
+    std::size_t count = 0;   // in it
+    Chain whole = nullptr;   // complete chains
+    std::size_t bytes = 0;   // in all of them
   };
+  static void drop(Chain chain);
+
   std::array<Shelf, kSizes> shelves_{};
   std::size_t bytes_ = 0;
   bool closed_ = false;
@@ -105,6 +90,127 @@ class BlockPool {
 
 namespace {
 
+/// Chains that a thread had too many of, for one that has none: what one shard allocates and
+/// another frees comes back this way. At most kDepotMax bytes of each size.
+class Depot {
+ public:
+  static constexpr std::size_t kDepotMax = std::size_t{256} * 1024;
+
+  bool give(const Size& size, BlockPool::Chain chain) {
+    Shelf& shelf = shelves_[size.index];
+    if (shelf.count.load(std::memory_order_relaxed) >= chains_max(size)) return false;
+    const Lock lock{shelf.busy};
+    BlockPool::next_chain(chain) = shelf.first;
+    shelf.first = chain;
+    shelf.count.store(shelf.count.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    return true;
+  }
+  BlockPool::Chain take(const Size& size) {
+    Shelf& shelf = shelves_[size.index];
+    if (shelf.count.load(std::memory_order_relaxed) == 0) return nullptr;
+    const Lock lock{shelf.busy};
+    BlockPool::Chain chain = shelf.first;
+    if (chain == nullptr) return nullptr;
+    shelf.first = BlockPool::next_chain(chain);
+    shelf.count.store(shelf.count.load(std::memory_order_relaxed) - 1, std::memory_order_relaxed);
+    return chain;
+  }
+
+ private:
+  /// Held for a few instructions, once for a whole chain.
+  class Lock {
+   public:
+    explicit Lock(std::atomic_flag& busy) : busy_(busy) {
+      while (busy_.test_and_set(std::memory_order_acquire)) {
+      }
+    }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+    ~Lock() { busy_.clear(std::memory_order_release); }
+
+   private:
+    std::atomic_flag& busy_;
+  };
+  struct alignas(64) Shelf {
+    std::atomic_flag busy{};
+    std::atomic<std::size_t> count{0};
+    BlockPool::Chain first = nullptr;
+  };
+  static std::size_t chains_max(const Size& size) {
+    return std::max<std::size_t>(
+        1, kDepotMax / (size.bytes * BlockPool::blocks_in_chain(size.bytes)));
+  }
+  std::array<Shelf, kSizes> shelves_{};
+};
+constinit Depot depot;
+
+}  // namespace
+
+Block* BlockPool::take(const Size& size) {
+  Shelf& shelf = shelves_[size.index];
+  if (shelf.open == nullptr) {
+    if (shelf.whole != nullptr) {
+      shelf.open = std::exchange(shelf.whole, next_chain(shelf.whole));
+    } else {
+      shelf.open = depot.take(size);
+      if (shelf.open == nullptr) return nullptr;
+      shelf.bytes += size.bytes * blocks_in_chain(size.bytes);
+      bytes_ += size.bytes * blocks_in_chain(size.bytes);
+    }
+    shelf.count = blocks_in_chain(size.bytes);
+  }
+  Block* const block = std::exchange(shelf.open, next_of(shelf.open));
+  --shelf.count;
+  shelf.bytes -= size.bytes;
+  bytes_ -= size.bytes;
+  return ::new (static_cast<void*>(block))
+      Block{static_cast<std::uint32_t>(size.bytes - sizeof(Block))};
+}
+
+bool BlockPool::keep(Block* block, const Size& size) {
+  Shelf& shelf = shelves_[size.index];
+  if (closed_ || bytes_ + size.bytes > Block::kKeptMax) return false;
+  if (shelf.bytes + size.bytes > Block::kKeptOfASizeMax && shelf.bytes >= 4 * size.bytes) {
+    return false;
+  }
+  next_of(block) = shelf.open;
+  shelf.open = block;
+  shelf.bytes += size.bytes;
+  bytes_ += size.bytes;
+  const std::size_t whole = blocks_in_chain(size.bytes);
+  if (++shelf.count < whole) return true;
+
+  shelf.count = 0;
+  const Chain chain = std::exchange(shelf.open, nullptr);
+  if (depot.give(size, chain)) {
+    shelf.bytes -= size.bytes * whole;
+    bytes_ -= size.bytes * whole;
+  } else {
+    next_chain(chain) = shelf.whole;
+    shelf.whole = chain;
+  }
+  return true;
+}
+
+void BlockPool::drop(Chain chain) {
+  while (chain != nullptr) {
+    Block* const block = std::exchange(chain, next_of(chain));
+    ::operator delete(static_cast<void*>(block));
+  }
+}
+
+void BlockPool::close() {
+  closed_ = true;
+  for (Shelf& shelf : shelves_) {
+    drop(shelf.open);
+    while (shelf.whole != nullptr) drop(std::exchange(shelf.whole, next_chain(shelf.whole)));
+  }
+}
+
+namespace {
+
+/// What this thread keeps. Trivially destructible: blocks may still be freed when the thread has
+/// destroyed its other objects, and then go back to the heap.
 constinit thread_local BlockPool pool;
 
 /// Empties the pool when its thread ends.
@@ -117,23 +223,25 @@ thread_local PoolEnd pool_end;
 }  // namespace
 
 Block* Block::allocate(std::size_t size) {
-  CORE_CHECK(size <= std::numeric_limits<std::uint32_t>::max());
+  CORE_CHECK(size <= std::numeric_limits<std::uint32_t>::max() - sizeof(Block));
   const std::size_t whole = size + sizeof(Block);
   if (whole > kPooledMax || !kPooled) {
     return ::new (::operator new(whole)) Block{static_cast<std::uint32_t>(size)};
   }
   const Size rounded = size_for(whole);
   if (Block* const kept = pool.take(rounded); kept != nullptr) return kept;
-  pool_end.there();
   return ::new (::operator new(rounded.bytes))
       Block{static_cast<std::uint32_t>(rounded.bytes - sizeof(Block))};
 }
+
+std::size_t Block::kept_here() { return pool.bytes(); }
 
 void Block::free() noexcept {
   Block* block = this;
   while (block != nullptr) {
     Block* const kept = block->kept_;
     const std::size_t whole = block->capacity_ + sizeof(Block);
+    if (pool.bytes() == 0) pool_end.there();
     if (whole > kPooledMax || !kPooled || !pool.keep(block, size_for(whole))) {
       ::operator delete(static_cast<void*>(block));
     }

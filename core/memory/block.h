@@ -10,9 +10,10 @@ namespace core {
 /// them needs no destructor. The last owner's `release` gives it back, on whichever shard that is.
 ///
 /// Each thread keeps freed blocks by size and hands them out again, so a steady stream of messages
-/// allocates nothing. Bounds of what a thread keeps: kKeptOfASizeMax bytes of one size (but at least
-/// four blocks), kKeptMax in all; nothing larger than kPooledMax. Under the address sanitizer
-/// nothing is kept, so that it sees every use after the end.
+/// allocates nothing; what it has too many of goes to threads that have none. Bounds of what a
+/// thread keeps: kKeptOfASizeMax bytes of one size (but at least four blocks), kKeptMax in all;
+/// nothing larger than kPooledMax. Between threads lie at most 256 KiB of one size. Under the
+/// address sanitizer nothing is kept, so that it sees every use after the end.
 class Block {
  public:
   static constexpr std::size_t kPooledMax = std::size_t{320} * 1024;
@@ -25,6 +26,9 @@ class Block {
   [[nodiscard]] static Block* allocate(std::size_t size);
   Block(const Block&) = delete;
   Block& operator=(const Block&) = delete;
+
+  /// Bytes of free blocks that this thread keeps.
+  [[nodiscard]] static std::size_t kept_here();
 
   [[nodiscard]] std::byte* data() { return reinterpret_cast<std::byte*>(this + 1); }
   [[nodiscard]] const std::byte* data() const {
