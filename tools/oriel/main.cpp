@@ -16,6 +16,7 @@
 #include "tools/oriel/serve/serve_options.h"
 #include "tools/oriel/settings/settings.h"
 #include "tools/oriel/settings/version.h"
+#include "tools/oriel/store/command.h"
 
 extern char** environ;  // NOLINT: POSIX names it so
 
@@ -113,6 +114,7 @@ int run(int count, char** arguments) {
 
   bench::add_command(app, status);
   broker::add_command(app, status);
+  store::add_command(app, status);
 
   CLI::App* version = app.add_subcommand("version", "Print the version and those of the libraries");
   version->callback([] { std::fputs(version_text().c_str(), stdout); });
