@@ -13,11 +13,13 @@
 
 namespace sim {
 
-/// What a world's brokers keep things in.
+/// What a world's brokers keep things in, and how much of them.
 struct Keeping {
   amqp::catalog::Scribe* scribe = nullptr;
   std::function<std::unique_ptr<amqp::store::MessageLog>()> make_log =
       std::make_unique<amqp::store::MemoryLog>;
+  amqp::broker::BrokerLimits limits{};
+  std::vector<const amqp::access::Keeper*> keepers{};  // by shard; empty: everybody may everything
 };
 
 /// The real broker on any number of shards, with a simulated post office and clock.
@@ -26,7 +28,9 @@ class BrokerWorld final : public Brokers {
   explicit BrokerWorld(std::uint16_t shards, std::uint64_t seed = 1, const Keeping& keeping = {})
       : office_(shards, seed) {
     house_.scribe = keeping.scribe;
+    house_.keepers = keeping.keepers;
     settings_.cell = "cell";
+    settings_.limits = keeping.limits;
     settings_.random = [next = seed]() mutable { return next += 0x9E3779B97F4A7C15U; };
     for (std::uint16_t i = 0; i < shards; ++i) {
       logs_.push_back(keeping.make_log());

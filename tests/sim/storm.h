@@ -55,7 +55,7 @@ class Storm {
   std::vector<std::unique_ptr<Consumer>> consumers_;
   std::vector<WireClient*> clients_;
   std::uint64_t crashes_ = 0;
-  std::uint64_t crashed_starts_ = 0;
+  std::uint64_t failed_starts_ = 0;
   std::uint64_t caught_up_ = 0;
   std::uint64_t refused_ = 0;  // times that the disk was made to fail or fill up
 };
