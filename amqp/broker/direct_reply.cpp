@@ -1,9 +1,10 @@
 // Direct replies: RabbitMQ's pseudo queue amq.rabbitmq.reply-to.
 //
-//   address := "amq.rabbitmq.reply-to." consumer "." secret
+//   address := "amq.rabbitmq.reply-to." consumer "." secret "=="
 //
 // The consumer's number, 16 hexadecimal digits, says which shard and channel it is; the secret, 128
-// random bits in hexadecimal, keeps everybody else from writing there.
+// random bits in hexadecimal, keeps everybody else from writing there. RabbitMQ's addresses end in
+// base64, and php-amqp's tests want the "==" that its padding makes of them.
 
 #include <array>
 #include <charconv>
@@ -12,6 +13,7 @@
 
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/client_desk.h"
+#include "amqp/broker/permissions.h"
 #include "amqp/broker/refusals.h"
 #include "amqp/broker/topology.h"
 #include "core/base/check.h"
@@ -50,7 +52,8 @@ std::optional<port::ConsumerId> consumer_in(std::string_view address) {
 }
 
 std::string address_of(port::ConsumerId consumer, const std::string& secret) {
-  return std::string{port::kDirectReplyTo} + "." + hexadecimal(consumer.value()) + "." + secret;
+  return std::string{port::kDirectReplyTo} + "." + hexadecimal(consumer.value()) + "." + secret +
+         "==";
 }
 
 }  // namespace
@@ -96,11 +99,15 @@ bool ClientDesk::reply(port::ConsumerId id, VhostId vhost, const port::MessagePt
   return true;
 }
 
-port::Routed ClientDesk::publish_reply(port::ConnectionId connection, port::ChannelId channel,
-                                       const port::Publish& publish) {
-  const Connection* publisher = find(connection);
+core::Result<port::Routed, port::Refusal> ClientDesk::publish_reply(port::ConnectionId connection,
+                                                                    port::ChannelId channel,
+                                                                    const port::Publish& publish) {
+  Connection* publisher = find(connection);
   CORE_CHECK(publisher != nullptr);
   const VhostId vhost = publisher->vhost;
+  auto refusal = forbidden(publisher->guard, shard_.topology().vhost(vhost), publish,
+                           shard_.settings());
+  if (refusal) return core::Unexpected{std::move(*refusal)};
   const auto consumer = consumer_in(publish.routing_key);
   if (!consumer || port::shard_of(*consumer).value() >= shard_.shards()) {
     return port::Routed::unroutable;

@@ -152,6 +152,19 @@ class Pika(ClientCase):
         other.close()
         wait_until(lambda: self.connection.process_data_events(0.01) or cancelled.is_set(), "cancel")
 
+    def test_a_direct_reply_reaches_who_asked(self):
+        replies = []
+        self.channel.basic_consume(
+            "amq.rabbitmq.reply-to", lambda _c, _m, _p, body: replies.append(body), auto_ack=True)
+        queue = self.channel.queue_declare("", exclusive=True).method.queue
+        self.channel.basic_publish(
+            "", queue, b"ask", self.pika.BasicProperties(reply_to="amq.rabbitmq.reply-to"))
+        address = self.take(queue)[1].reply_to
+        self.assertRegex(address, r"^amq\.rabbitmq\.reply-to\.[^.]+\.[^.]+==$")  # as RabbitMQ's look
+        self.channel.basic_publish("", address, b"answer")
+        wait_until(lambda: self.connection.process_data_events(0.01) or replies, "the reply")
+        self.assertEqual(replies, [b"answer"])
+
     def test_wrong_passwords_are_refused(self):
         with self.assertRaises(self.pika.exceptions.ProbableAuthenticationError):
             self.pika.BlockingConnection(
