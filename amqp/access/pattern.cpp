@@ -12,6 +12,7 @@ namespace amqp::access {
 namespace {
 
 constexpr std::string_view kAnything = ".*";
+constexpr std::string_view kNothing = "^$";  // no name, but the empty routing key
 
 template <typename T, void (*kFree)(T*)>
 struct FreeWith {
@@ -62,7 +63,8 @@ void append_escaped(std::string& pattern, std::string_view value) {
 core::Result<Pattern, std::string> Pattern::compile(std::string_view text) {
   Pattern pattern;
   pattern.all_ = text == kAnything;
-  if (pattern.all_ || text.empty()) return pattern;
+  if (pattern.all_) return pattern;
+  if (text.empty()) text = kNothing;
 
   int error = 0;
   PCRE2_SIZE offset = 0;
@@ -78,8 +80,9 @@ core::Result<Pattern, std::string> Pattern::compile(std::string_view text) {
 bool Pattern::matches(std::string_view name) const {
   if (code_ == nullptr) return all_;
   thread_local const WorkingSpace space;
+  const char* const text = name.empty() ? "" : name.data();  // PCRE2 takes no null pointer
   // Besides "no match" there are the limits and trouble inside PCRE2; all of that is no.
-  return pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(name.data()), name.size(), 0, 0,
+  return pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(text), name.size(), 0, 0,
                      space.data(), space.context()) >= 0;
 }
 

@@ -19,8 +19,8 @@ inline constexpr std::uint32_t kMatchDepthMax = 10'000;
 inline constexpr std::uint32_t kMatchHeapMaxKib = 4096;  // per thread
 
 /// A pattern for names, as RabbitMQ has them: a PCRE, of octets, that matches when it is found
-/// anywhere in the name; the empty pattern stands for `^$`, which no name is. Immutable, and
-/// matched by any number of threads at once.
+/// anywhere in the name; the empty pattern stands for `^$`, which only the empty text is.
+/// Immutable, and matched by any number of threads at once.
 class Pattern {
  public:
   /// Matches nothing.

@@ -33,7 +33,7 @@ namespace amqp::broker {
                                          std::string_view name, const Vhost& vhost,
                                          std::string_view received, std::string_view current);
 
-/// What a user lacks (403); `kind` is "queue" or "exchange". RabbitMQ names the right since 3.11.
+/// What a user lacks (403); `kind` is "queue" or "exchange". RabbitMQ names the right too, but for 3.10 and before.
 [[nodiscard]] port::Refusal no_access(access::Right right, std::string_view kind,
                                       std::string_view name, const Vhost& vhost,
                                       std::string_view user);

@@ -24,6 +24,7 @@ class InUse : public std::runtime_error {
 ///   registry.db    the registry (SQLite, with its -wal and -shm)
 ///   tls/           the development CA and certificate
 ///   broker.db      the broker's catalog (SQLite, the same)
+///   log/<shard>/   the messages of durable queues, in segments
 ///   listen.json    what is bound, while the process runs
 ///   operator.token who shows it may administer the broker, while the process runs
 class DataDirectory {

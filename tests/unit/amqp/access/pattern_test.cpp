@@ -28,6 +28,8 @@ TEST(Pattern, TheUsualOnesMeanAllAndNothing) {
 TEST(Pattern, TheEmptyOneAllowsNothing) {
   EXPECT_FALSE(matches("", "anything"));
   EXPECT_FALSE(matches("", "x"));
+  EXPECT_TRUE(matches("", "")) << "as RabbitMQ has it for the empty routing key";
+  EXPECT_TRUE(matches("^$", std::string_view{}));
 }
 
 TEST(Pattern, SaysOfOnePatternThatItMatchesAll) {

@@ -317,6 +317,7 @@ TEST_F(Isolation, ARefusedConsumerIsForgotten) {
   client.start_consuming("q");
   ASSERT_EQ(client.answers.size(), 1U);
   EXPECT_TRUE(std::holds_alternative<port::Refusal>(client.answers.back()));
+  client.answers.clear();
   EXPECT_EQ(client.counts("q").second, 0);
 }
 
