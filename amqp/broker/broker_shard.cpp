@@ -26,6 +26,7 @@ BrokerShard::BrokerShard(core::Post& post, const core::Clock& clock, const Broke
       queue_desk_(std::make_unique<QueueDesk>(*this)),
       client_desk_(std::make_unique<ClientDesk>(*this)),
       routing_desk_(std::make_unique<RoutingDesk>(*this)),
+      outbox_(std::make_unique<Outbox>(*this)),
       flow_desk_(std::make_unique<FlowDesk>(*this)) {
   log_.listen(*this);
   if (self() == core::kControlShard) control_ = std::make_unique<ControlDesk>(*this);
@@ -76,11 +77,16 @@ core::Result<port::Routed, port::Refusal> BrokerShard::publish(port::ConnectionI
 }
 
 core::Result<void, port::Refusal> BrokerShard::may_publish(port::ConnectionId connection,
-                                                           std::string_view exchange) {
-  if (exchange.empty()) return {};
-  const ClientDesk::Connection* publisher = client_desk_->find(connection);
+                                                           std::string_view exchange,
+                                                           std::string_view routing_key) {
+  ClientDesk::Connection* publisher = client_desk_->find(connection);
   CORE_CHECK(publisher != nullptr);
   Vhost& vhost = topology_->vhost(publisher->vhost);
+  auto refusal = forbidden(publisher->guard, vhost,
+                           port::Publish{.exchange = exchange, .routing_key = routing_key},
+                           settings_);
+  if (refusal) return core::Unexpected{std::move(*refusal)};
+  if (exchange.empty()) return {};
   const Exchange* found = vhost.exchange(exchange);
   if (found == nullptr) return core::Unexpected{no_exchange(exchange, vhost)};
   if (found->traits().internal) return core::Unexpected{internal_exchange(exchange, vhost)};
@@ -126,7 +132,13 @@ void BrokerShard::moved(store::QueueKey queue, port::QueuePosition position,
   queue_desk_->moved(queue, position, place);
 }
 
+void BrokerShard::trouble(std::string_view act, store::LogPlace where, std::error_code error) {
+  if (house_.log_watch != nullptr) house_.log_watch->log_trouble(self(), act, where, error);
+}
+
+/// A publisher on any shard may have a queue whose log this is.
 void BrokerShard::state_changed(store::LogState state, std::string_view reason) {
+  if (house_.log_watch != nullptr) house_.log_watch->log_state(self(), state, reason);
   for (std::uint16_t shard = 0; shard < shards(); ++shard) {
     tell(core::ShardId{shard},
          [from = self(), state, reason = std::string{reason}](BrokerShard& there) {
@@ -147,7 +159,7 @@ void BrokerShard::apply(const Change& change) {
 void BrokerShard::clear_up(const Change& change) {
   const auto forget_records = [this](const QueueEntry& queue) {
     const bool here = port::home_of(queue.traits.id) == self();
-    if (here && queue.traits.kept()) log_.forget(queue.traits.key);
+    if (here) log_.forget(queue.traits.key);  // also what was only paged out
   };
   if (const auto* removed = std::get_if<RemoveQueue>(&change.what); removed != nullptr) {
     const QueueEntry* queue = topology_->queue(removed->id);
@@ -168,6 +180,7 @@ std::size_t BrokerShard::connection_count() const { return client_desk_->connect
 
 void BrokerShard::check_invariants() { queue_desk_->check_invariants(); }
 
+std::size_t BrokerShard::queue_count() const { return queue_desk_->queue_count(); }
 const Holdings& BrokerShard::held() const { return queue_desk_->held(); }
 
 std::optional<core::Instant> BrokerShard::deadline() const { return queue_desk_->deadline(); }

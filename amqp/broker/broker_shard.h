@@ -6,10 +6,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "amqp/broker/counters.h"
+#include "amqp/broker/outbox.h"
 #include "amqp/broker/settings.h"
 #include "amqp/broker/views.h"
 #include "amqp/port/broker.h"
@@ -38,11 +40,22 @@ class Topology;
 struct Change;
 struct Holdings;
 
+/// Hears what the shards' logs say, for whoever reads the events; on that shard.
+class LogWatch {
+ public:
+  virtual ~LogWatch() = default;
+  virtual void log_state(core::ShardId shard, store::LogState state, std::string_view reason) = 0;
+  /// See store::LogListener::trouble.
+  virtual void log_trouble(core::ShardId shard, std::string_view act, store::LogPlace where,
+                           std::error_code error) = 0;
+};
+
 /// The shards of one broker, by number. Filled once, before the first letter, and then only read.
 struct BrokerHouse {
   std::vector<BrokerShard*> shards;
   /// Who writes down what outlives the process; null: nothing does. Set before the shards are made.
   catalog::Scribe* scribe = nullptr;
+  LogWatch* log_watch = nullptr;  ///< May be null; set before the shards are made.
   /// Who knows what users may do, by shard; empty: everybody may do everything. Set as `scribe`.
   std::vector<const access::Keeper*> keepers;
 };
@@ -80,8 +93,9 @@ class BrokerShard final : public port::Broker, private store::LogListener {
   void close_reply_address(port::ConsumerId consumer) override;
   void request(port::ConnectionId connection, port::ChannelId channel, port::Request request,
                core::Instant now) override;
-  [[nodiscard]] core::Result<void, port::Refusal> may_publish(port::ConnectionId connection,
-                                                              std::string_view exchange) override;
+  [[nodiscard]] core::Result<void, port::Refusal> may_publish(
+      port::ConnectionId connection, std::string_view exchange,
+      std::string_view routing_key) override;
   [[nodiscard]] core::Result<port::Routed, port::Refusal> publish(port::ConnectionId connection,
                                                                   port::ChannelId channel,
                                                                   port::Publish publish,
@@ -100,6 +114,7 @@ class BrokerShard final : public port::Broker, private store::LogListener {
   /// Aborts when a queue is not as it says it is. Linear in what the queues hold: for tests.
   void check_invariants();
   /// What the queues whose home is here hold.
+  [[nodiscard]] std::size_t queue_count() const;  ///< Of queues(), without looking at each.
   [[nodiscard]] const Holdings& held() const;
 
   // ---- What happens at a time; whoever drives the shard asks and calls ----
@@ -112,6 +127,7 @@ class BrokerShard final : public port::Broker, private store::LogListener {
   [[nodiscard]] ClientDesk& client_desk() { return *client_desk_; }
   [[nodiscard]] FlowDesk& flow_desk() { return *flow_desk_; }
   [[nodiscard]] RoutingDesk& routing_desk() { return *routing_desk_; }
+  [[nodiscard]] Outbox& outbox() { return *outbox_; }
   [[nodiscard]] Topology& topology() { return *topology_; }
   [[nodiscard]] Counters& count() { return counters_; }
   [[nodiscard]] const BrokerSettings& settings() const { return settings_; }
@@ -143,6 +159,12 @@ class BrokerShard final : public port::Broker, private store::LogListener {
   /// The same, always by letter, so on this shard later in the turn.
   template <typename Work>
   void send(core::ShardId to, Work&& work) {
+    if (to != self()) outbox_->post(to);
+    post(to, std::forward<Work>(work));
+  }
+  /// The same for the outbox, whose letters are those that all others wait for.
+  template <typename Work>
+  void post(core::ShardId to, Work&& work) {
     BrokerShard* const peer = house_.shards[to.value()];
     post_.send(to, [peer, work = std::forward<Work>(work)]() mutable { work(*peer); });
   }
@@ -152,6 +174,7 @@ class BrokerShard final : public port::Broker, private store::LogListener {
   void synced(store::LogPoint point) override;
   void state_changed(store::LogState state, std::string_view reason) override;
   void moved(store::QueueKey queue, port::QueuePosition position, store::LogPlace place) override;
+  void trouble(std::string_view act, store::LogPlace where, std::error_code error) override;
   /// What a queue or a virtual host that goes leaves behind on this shard.
   void clear_up(const Change& change);
 
@@ -165,6 +188,7 @@ class BrokerShard final : public port::Broker, private store::LogListener {
   std::unique_ptr<QueueDesk> queue_desk_;
   std::unique_ptr<ClientDesk> client_desk_;
   std::unique_ptr<RoutingDesk> routing_desk_;
+  std::unique_ptr<Outbox> outbox_;
   std::unique_ptr<FlowDesk> flow_desk_;
   std::unique_ptr<ControlDesk> control_;
 };

@@ -53,6 +53,7 @@ Appliance::Appliance(const ServeOptions& options, const ListenPlan& plan, const 
       house_({.shards = options.shards}),
       registry_lane_(house_.add_lane("registry")),
       catalog_lane_(house_.add_lane("catalog")),
+      log_events_(logger),
       operator_token_(registry::access::new_token()) {
   commons_.http.refused = [this](core::ShardId shard, const http::session::Refusal& refusal) {
     floors_[shard.value()]->observer.refused(refusal);
@@ -90,6 +91,15 @@ void Appliance::find_certificate(const DataDirectory& data) {
     certificate_ = {options.tls_certificate_file, options.tls_key_file, {}};
   }
   tls_ = core::tls::ServerContext::from_files(certificate_.certificate, certificate_.key);
+  broker_tls_ = broker_tls();
+}
+
+core::tls::ServerContextPtr Appliance::broker_tls() const {
+  const ServeOptions& options = commons_.options;
+  if (options.client_authorities_file.empty()) return tls_;
+  return core::tls::ServerContext::from_files(
+      certificate_.certificate, certificate_.key,
+      {options.client_authorities_file, options.client_certificate_required});
 }
 
 void Appliance::open_registry(const DataDirectory& data) {
@@ -137,6 +147,7 @@ void Appliance::open_catalog(const DataDirectory& data) {
   scribe_ = std::make_unique<amqp::catalog::LaneScribe>(*catalog_, catalog_lane_, house_);
 
   commons_.brokers.scribe = scribe_.get();
+  commons_.brokers.log_watch = &log_events_;
 
   if (commons_.options.dev) {
     auto contents = catalog_->load();
@@ -173,7 +184,8 @@ void Appliance::build_floors(const DataDirectory& data) {
 void Appliance::bind(const ListenPlan& plan) {
   for (const Listen& listen : plan) {
     core::require_free(listen.address);
-    const core::Address address = bind_everywhere(listen, listen.tls ? tls_ : nullptr);
+    const auto& tls = listen.protocol == Protocol::amqp ? broker_tls_ : tls_;
+    const core::Address address = bind_everywhere(listen, listen.tls ? tls : nullptr);
     bound_.push_back(
         {std::string{listen.name}, std::string{listen.scheme} + "://" + address.to_string()});
   }
@@ -224,11 +236,11 @@ std::size_t Appliance::sum(std::size_t (*part)(Floor&)) {
 }
 
 void Appliance::reload_certificate() {
-  const auto fresh =
-      core::tls::ServerContext::from_files(certificate_.certificate, certificate_.key);
-  on_all([&fresh](Floor& floor) {
-    floor.http.use_certificate(fresh);
-    floor.amqp.use_certificate(fresh);
+  tls_ = core::tls::ServerContext::from_files(certificate_.certificate, certificate_.key);
+  broker_tls_ = broker_tls();
+  on_all([this](Floor& floor) {
+    floor.http.use_certificate(tls_);
+    floor.amqp.use_certificate(broker_tls_);
   });
 }
 

@@ -24,6 +24,7 @@
 #include "tools/oriel/serve/data_directory.h"
 #include "tools/oriel/serve/floor.h"
 #include "tools/oriel/serve/listen_plan.h"
+#include "tools/oriel/serve/log_events.h"
 #include "tools/oriel/serve/views.h"
 
 namespace oriel::serve {
@@ -68,6 +69,7 @@ class Appliance {
   void open_catalog(const DataDirectory& data);
   void build_floors(const DataDirectory& data);
   void find_certificate(const DataDirectory& data);
+  [[nodiscard]] core::tls::ServerContextPtr broker_tls() const;
   void found_accounts();
   void bind(const ListenPlan& plan);
   core::Address bind_everywhere(const Listen& listen, const core::tls::ServerContextPtr& tls);
@@ -84,6 +86,7 @@ class Appliance {
   core::PosixFiles files_;
   core::tls::CertificateFiles certificate_;
   core::tls::ServerContextPtr tls_;
+  core::tls::ServerContextPtr broker_tls_;  // which may ask for client certificates
   std::latch accounts_shown_{1};
   bool accounts_kept_ = false;
   std::atomic<bool> broken_{false};
@@ -91,6 +94,7 @@ class Appliance {
   std::unique_ptr<registry::service::RegistryService> registry_;
   std::unique_ptr<amqp::catalog::Catalog> catalog_;
   std::unique_ptr<amqp::catalog::LaneScribe> scribe_;
+  LogEvents log_events_;
   amqp::recovery::Recovered recovered_;  // until the floors have it
   const std::string operator_token_;
   std::vector<std::unique_ptr<Floor>> floors_;

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,12 +17,30 @@
 
 namespace amqp::broker {
 
+/// A table of arguments: arguments({{"x-max-length", 1}, {"x-overflow", "reject-publish"}}).
+struct Argument {
+  Argument(std::string key, int number) : name(std::move(key)) {
+    value = wire::FieldValue::int32(number);
+  }
+  Argument(std::string key, const char* text) : name(std::move(key)) {
+    value = wire::FieldValue::long_string(text);
+  }
+  std::string name;
+  wire::FieldValue value;
+};
+inline wire::FieldTable arguments(const std::vector<Argument>& all) {
+  wire::FieldTable table;
+  for (const Argument& one : all) table.set(one.name, one.value);
+  return table;
+}
+
 /// A connection's session, reduced to what it was told.
 class FakeClient final : public port::Client {
  public:
-  FakeClient(sim::BrokerWorld& world, unsigned shard)
+  FakeClient(sim::BrokerWorld& world, unsigned shard, std::string_view vhost = "/",
+             std::string_view user = "guest")
       : world_(world), broker_(world.broker(shard)) {
-    auto connection = broker_.connect(*this, "guest", "/");
+    auto connection = broker_.connect(*this, user, vhost);
     id_ = *connection;
   }
   FakeClient(const FakeClient&) = delete;
@@ -39,8 +59,12 @@ class FakeClient final : public port::Client {
     cancelled.push_back(consumer);
   }
   void confirmed(port::ChannelId, std::uint64_t sequence, bool accepted) override {
-    EXPECT_TRUE(accepted);
-    confirms.push_back(sequence);
+    (accepted ? confirms : nacks).push_back(sequence);
+  }
+  void publishers(port::Flow now_flow, std::string_view) override { flow = now_flow; }
+  void expelled(const port::Refusal& why, core::Instant) override { expelled_with.push_back(why); }
+  void channel_failed(port::ChannelId, const port::Refusal& refusal) override {
+    failures.push_back(refusal);
   }
 
   /// Asks and waits: gives the answer once all letters have arrived.
@@ -113,6 +137,12 @@ class FakeClient final : public port::Client {
     return consumer;
   }
 
+  /// Consumes direct replies; the address for them.
+  std::pair<port::ConsumerId, std::string> open_replies() {
+    const port::ConsumerId consumer = broker_.new_consumer(id_, kChannel);
+    return {consumer, broker_.open_reply_address(consumer)};
+  }
+
   /// Publishes and does not wait; "queued", "unroutable", or the refusal.
   std::string send(std::string_view exchange, std::string_view key, std::string_view body,
                    std::uint64_t confirm = 0, core::SharedBytes properties = no_properties(),
@@ -135,6 +165,44 @@ class FakeClient final : public port::Client {
     world_.office().run();
     return outcome;
   }
+  /// Publishes with these properties, and what a session makes of them; waits.
+  std::string publish_with(std::string_view exchange, std::string_view key, std::string_view body,
+                           const wire::Properties& properties, std::uint64_t confirm = 0) {
+    port::MessageTraits traits{.persistent = properties.delivery_mode == 2,
+                               .priority = properties.priority.value_or(0),
+                               .ttl = std::nullopt};
+    if (properties.expiration) {
+      traits.ttl = std::chrono::milliseconds{std::stoll(*properties.expiration)};
+    }
+    const core::SharedBytes octets = properties_of(properties);
+    auto routed = broker_.publish(id_, kChannel,
+                                  {.exchange = exchange,
+                                   .routing_key = key,
+                                   .properties = octets,
+                                   .body = core::octets_of(body),
+                                   .traits = traits,
+                                   .confirm_sequence = confirm},
+                                  world_.now());
+    world_.office().run();
+    if (!routed) return std::to_string(routed.error().code) + " " + routed.error().text;
+    return *routed == port::Routed::queued ? "queued" : "unroutable";
+  }
+  void declare_with(std::string name, wire::FieldTable arguments, bool durable = false) {
+    must(port::DeclareQueue{
+        .name = std::move(name), .durable = durable, .arguments = std::move(arguments)});
+  }
+  /// The message that a get with no_ack gives; empty when there is none.
+  std::optional<port::Delivery> get(std::string queue) {
+    port::Answer answer = ask(port::Get{.queue = std::move(queue), .no_ack = true});
+    auto* got = std::get_if<port::Got>(&answer);
+    if (got == nullptr) return std::nullopt;
+    return std::move(got->delivery);
+  }
+  /// The body of that message, or "nothing".
+  std::string got(std::string queue) {
+    const auto delivery = get(std::move(queue));
+    return delivery ? std::string{delivery->message->body.text()} : "nothing";
+  }
   static core::SharedBytes properties_of(const wire::Properties& properties) {
     core::Buffer octets;
     wire::encode_properties(properties, octets);
@@ -154,6 +222,7 @@ class FakeClient final : public port::Client {
     broker_.resume(consumer, world_.now());
     world_.office().run();
   }
+  [[nodiscard]] port::ConnectionId id() const { return id_; }
   void leave() {
     if (id_ == port::ConnectionId{}) return;
     broker_.disconnect(std::exchange(id_, {}));
@@ -177,6 +246,10 @@ class FakeClient final : public port::Client {
   std::vector<port::Delivery> deliveries;
   std::vector<port::ConsumerId> cancelled;
   std::vector<std::uint64_t> confirms;
+  port::Flow flow = port::Flow::open;
+  std::vector<port::Refusal> expelled_with;
+  std::vector<std::uint64_t> nacks;
+  std::vector<port::Refusal> failures;
   std::size_t take_max = SIZE_MAX;  // turns down what would be more
 
  private:
