@@ -13,7 +13,9 @@ struct ConnectionInfo {
   std::string vhost;           // empty until it was opened
   std::string client_product;  // as the client calls itself
   std::string client_version;
-  std::string_view phase;  // "handshake", "running", "closing", "finished"
+  /// "handshake", "running", "flow" (a publish waits for the log), "blocked" (a publish waits for
+  /// memory or disk), "closing", "finished"
+  std::string_view phase;
   std::size_t channels = 0;
   std::size_t consumers = 0;
   std::size_t unacked = 0;

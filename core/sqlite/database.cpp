@@ -37,12 +37,71 @@ Done prepare_file(const std::string& path) {
   return {};
 }
 
+bool exists(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0;
+}
+
+Done sync(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool synced = file >= 0 && ::fsync(file) == 0;
+  const int error = errno;
+  if (file >= 0) ::close(file);
+  if (!synced) return failed("sync " + path, std::strerror(error));
+  return {};
+}
+
+/// The file is whole under `fresh`: gives it its name. Journals of a file that is no more must not
+/// be taken for its own.
+Done put_in_place(const std::string& fresh, const std::string& path) {
+  if (auto synced = sync(fresh); !synced) return synced;
+  for (const char* journal : {"-wal", "-shm", "-journal"}) ::unlink((path + journal).c_str());
+  if (::rename(fresh.c_str(), path.c_str()) != 0) {
+    return failed("name " + path, std::strerror(errno));
+  }
+  const std::size_t slash = path.rfind('/');
+  return sync(slash == std::string::npos ? "." : path.substr(0, slash + 1));
+}
+
 }  // namespace
 
 void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 
 Result<Database, Failure> Database::open(const std::string& path, std::string what,
                                          std::span<const char* const> steps) {
+  if (!exists(path)) {
+    if (auto made = make(path, what, steps); !made) return Unexpected{std::move(made).error()};
+  }
+  auto database = open_file(path, std::move(what));
+  if (!database) return database;
+  auto ready = database->configure();
+  if (ready) ready = database->migrate(steps);
+  if (!ready) {
+    ready.error().act += " (" + path + ")";
+    return Unexpected{std::move(ready).error()};
+  }
+  return database;
+}
+
+/// Under another name, without journal and syncs: a crash leaves a file that nobody looks at, and
+/// that the next start overwrites. Steps and journal mode would sync seven times otherwise.
+Done Database::make(const std::string& path, const std::string& what,
+                    std::span<const char* const> steps) {
+  const std::string fresh = path + ".new";
+  ::unlink(fresh.c_str());
+  {
+    auto database = open_file(fresh, what);
+    if (!database) return Unexpected{std::move(database).error()};
+    auto made = database->execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;",
+                                  "make the " + what);
+    if (made) made = database->migrate(steps);
+    if (made) made = database->execute("PRAGMA journal_mode = WAL;", "make the " + what);
+    if (!made) return made;
+  }
+  return put_in_place(fresh, path);
+}
+
+Result<Database, Failure> Database::open_file(const std::string& path, std::string what) {
   if (auto prepared = prepare_file(path); !prepared) {
     return Unexpected{std::move(prepared).error()};
   }
@@ -53,12 +112,6 @@ Result<Database, Failure> Database::open(const std::string& path, std::string wh
   Database database{handle, std::move(what)};
   if (code != SQLITE_OK) {
     return failed("open " + path, handle == nullptr ? "no memory" : sqlite3_errmsg(handle));
-  }
-  auto ready = database.configure();
-  if (ready) ready = database.migrate(steps);
-  if (!ready) {
-    ready.error().act += " (" + path + ")";
-    return Unexpected{std::move(ready).error()};
   }
   return database;
 }

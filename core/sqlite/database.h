@@ -18,8 +18,9 @@ namespace core::sqlite {
 class Database {
  public:
   /// Opens or makes the file, its folder too (mode 0700) when there is none, and brings it up to
-  /// date: step n makes version n + 1 (user_version) of version n. A file of a newer version is
-  /// refused untouched. `what` is what the file is to people, e.g. "registry".
+  /// date: step n makes version n + 1 (user_version) of version n. A new file appears whole or not
+  /// at all. A file of a newer version is refused untouched. `what` is what the file is to people,
+  /// e.g. "registry".
   [[nodiscard]] static Result<Database, Failure> open(const std::string& path, std::string what,
                                                       std::span<const char* const> steps);
 
@@ -47,6 +48,10 @@ class Database {
   };
   Database(sqlite3* database, std::string what) : database_(database), what_(std::move(what)) {}
 
+  [[nodiscard]] static Result<Database, Failure> open_file(const std::string& path,
+                                                           std::string what);
+  [[nodiscard]] static Result<void, Failure> make(const std::string& path, const std::string& what,
+                                                  std::span<const char* const> steps);
   [[nodiscard]] Result<void, Failure> configure();
   [[nodiscard]] Result<void, Failure> migrate(std::span<const char* const> steps);
 

@@ -58,10 +58,41 @@ void write_amqp(Exposition& out, const ShardMetrics& shards) {
   out.gauge("oriel_broker_messages", "Messages in queues, by state.");
   out.sample(shards.messages_ready, {{"state", "ready"}});
   out.sample(shards.messages_unacknowledged, {{"state", "unacknowledged"}});
+  out.gauge("oriel_broker_message_bytes", "Properties and bodies of messages in queues.");
+  out.sample(shards.message_octets);
+  out.gauge("oriel_broker_memory_bytes",
+            "Memory of messages in queues, as the watermark counts it.");
+  out.sample(shards.message_memory);
+  out.gauge("oriel_broker_memory_max_bytes", "The watermark where publishers stop; 0: none.");
+  out.sample(shards.message_memory_max);
+  out.counter("oriel_broker_memory_alarms_total", "How often the watermark was reached.");
+  out.sample(shards.memory_alarms);
+  out.gauge("oriel_broker_publishers_waiting", "1 while publishers wait for the log to catch up.");
+  out.sample(shards.publishers_waiting);
+  out.gauge("oriel_broker_publishers_blocked",
+            "1 while publishers are blocked: memory or the disk has run out.");
+  out.sample(shards.publishers_blocked);
   out.gauge("oriel_broker_queues", "Queues.");
   out.sample(shards.queues);
   out.gauge("oriel_broker_connections", "Open AMQP connections.");
   out.sample(shards.amqp_connections);
+}
+
+void write_log(Exposition& out, const ShardMetrics& shards) {
+  out.gauge("oriel_message_log_bytes", "Size of the message logs on disk.");
+  out.sample(shards.log_octets);
+  out.gauge("oriel_message_log_live_bytes", "Of it: messages that are in queues.");
+  out.sample(shards.log_live_octets);
+  out.gauge("oriel_message_log_waiting_bytes", "Written by queues and not on disk yet.");
+  out.sample(shards.log_waiting_octets);
+  out.counter("oriel_message_log_syncs_total", "Batches that were synced.");
+  out.sample(shards.log_syncs);
+  out.counter("oriel_message_log_failures_total", "Batches that the disk did not take.");
+  out.sample(shards.log_failures);
+  out.gauge("oriel_broker_confirms_waiting", "Publishes whose confirm waits for a log.");
+  out.sample(shards.confirms_waiting);
+  out.counter("oriel_catalog_failures_total", "Changes that the broker's catalog did not take.");
+  out.sample(shards.catalog_failures);
 }
 
 void write_process(Exposition& out, const Metrics& metrics) {

@@ -190,7 +190,20 @@ struct ShardMetrics {
   std::uint64_t amqp_returned = 0;
   std::uint64_t messages_ready = 0;
   std::uint64_t messages_unacknowledged = 0;
+  std::uint64_t message_octets = 0;      // of their properties and bodies
+  std::uint64_t message_memory = 0;      // as the watermark counts it
+  std::uint64_t message_memory_max = 0;  // the watermark of all shards together; 0: none
+  std::uint64_t memory_alarms = 0;       // how often it was reached
+  std::uint64_t publishers_waiting = 0;  // 1: for the log to catch up
+  std::uint64_t publishers_blocked = 0;  // 1: memory or the disk has run out
   std::uint64_t queues = 0;
+  std::uint64_t log_octets = 0;          // of the message logs on disk
+  std::uint64_t log_live_octets = 0;     // of these: messages that queues have
+  std::uint64_t log_waiting_octets = 0;  // not on disk yet
+  std::uint64_t log_syncs = 0;
+  std::uint64_t log_failures = 0;      // batches that the disk did not take
+  std::uint64_t confirms_waiting = 0;  // for a log
+  std::uint64_t catalog_failures = 0;  // changes that the catalog did not take
 
   void merge(const ShardMetrics& other);
 };

@@ -57,6 +57,18 @@ TEST_F(Flow, APublishWaitsUntilTheFlowIsOpen) {
   EXPECT_EQ(driver_->take_output(), "");
 }
 
+TEST_F(Flow, TheDebugPageSaysWhoseConnectionIsHeld) {
+  connect(false);
+  set_flow(port::Flow::wait);
+  EXPECT_EQ(driver_->session().info().phase, "running") << "it has nothing to publish";
+  driver_->client_writes(publish(1, "q") + content(1, "one"));
+  EXPECT_EQ(driver_->session().info().phase, "flow");
+  set_flow(port::Flow::blocked, "low on memory");
+  EXPECT_EQ(driver_->session().info().phase, "blocked");
+  set_flow(port::Flow::open);
+  EXPECT_EQ(driver_->session().info().phase, "running");
+}
+
 TEST_F(Flow, AContentThatWasBegunGoesOn) {
   connect(false);
   driver_->client_writes(publish(1, "q"));

@@ -3,6 +3,10 @@
 #include <chrono>
 #include <unordered_map>
 
+#include "amqp/broker/control_desk.h"
+#include "amqp/broker/flow_desk.h"
+#include "amqp/broker/routing_desk.h"
+
 namespace oriel::serve {
 namespace {
 
@@ -49,10 +53,26 @@ ShardMetrics metrics_of(Floor& floor) {
   metrics.amqp_delivered = counters.delivered.value();
   metrics.amqp_acknowledged = counters.acknowledged.value();
   metrics.amqp_returned = counters.unroutable.value();
-  for (const amqp::broker::QueueView& queue : floor.broker.queues()) {
-    ++metrics.queues;
-    metrics.messages_ready += queue.ready;
-    metrics.messages_unacknowledged += queue.unacknowledged;
+  const amqp::broker::Holdings& held = floor.broker.held();
+  const amqp::broker::FlowDesk& flow = floor.broker.flow_desk();
+  metrics.queues = floor.broker.queue_count();
+  metrics.messages_ready = held.ready;
+  metrics.messages_unacknowledged = held.unacked;
+  metrics.message_octets = held.octets();
+  metrics.message_memory = amqp::broker::FlowDesk::octets_of(held);
+  metrics.message_memory_max = flow.watermark();
+  metrics.memory_alarms = flow.alarms();
+  metrics.publishers_waiting = flow.flow() == amqp::port::Flow::wait ? 1 : 0;
+  metrics.publishers_blocked = flow.flow() == amqp::port::Flow::blocked ? 1 : 0;
+  const amqp::store::LogFigures log = floor.messages.log().figures();
+  metrics.log_octets = log.octets;
+  metrics.log_live_octets = log.live_octets;
+  metrics.log_waiting_octets = log.waiting_octets;
+  metrics.log_syncs = log.syncs;
+  metrics.log_failures = log.failures;
+  metrics.confirms_waiting = floor.broker.routing_desk().waiting_for_log();
+  if (floor.shard.self() == core::kControlShard) {
+    metrics.catalog_failures = floor.broker.control().refused_by_catalog();
   }
   return metrics;
 }
@@ -64,7 +84,7 @@ ShardRow shard_row(Floor& floor) {
   row.http_connections = floor.http.connections();
   row.amqp_connections = floor.amqp.connections();
   row.pending = floor.gateway.courier().pending().size();
-  row.queues = floor.broker.queues().size();
+  row.queues = floor.broker.queue_count();
   row.turns = counters.turns.load(std::memory_order_relaxed);
   row.sleeps = counters.sleeps.load(std::memory_order_relaxed);
   row.letters_sent = counters.letters_sent.load(std::memory_order_relaxed);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 namespace core::sqlite {
@@ -45,6 +46,30 @@ TEST_F(DatabaseFile, TakesTheStepsThatItHasNotSeen) {
   ASSERT_TRUE(rows.next_row());
   EXPECT_EQ(rows.text(0), "a");
   EXPECT_EQ(rows.octets(1), body);
+}
+
+TEST_F(DatabaseFile, IsMadeAnewWhenItsMakingWasCutOff) {
+  std::ofstream{path() + ".new"} << "SQLite format 3, or so";
+  auto database = Database::open(path(), "things", kFirst);
+  ASSERT_TRUE(database);
+  EXPECT_EQ(things(*database), 0);
+  EXPECT_FALSE(std::filesystem::exists(path() + ".new"));
+}
+
+TEST_F(DatabaseFile, DoesNotTakeTheJournalOfOneThatIsGone) {
+  const std::string journal = path() + "-wal";
+  {
+    auto old = Database::open(path(), "things", kFirst);
+    ASSERT_TRUE(old);
+    ASSERT_TRUE(old->statement("INSERT INTO thing VALUES (?)").bind("a").run("put"));
+    ASSERT_TRUE(std::filesystem::exists(journal));
+    std::filesystem::copy_file(journal, journal + "-kept");
+  }
+  std::filesystem::remove(path());
+  std::filesystem::rename(journal + "-kept", journal);
+  auto database = Database::open(path(), "things", kFirst);
+  ASSERT_TRUE(database);
+  EXPECT_EQ(things(*database), 0);
 }
 
 TEST_F(DatabaseFile, RefusesWhatANewerProgramWrote) {

@@ -21,6 +21,9 @@ Metrics some_metrics() {
   metrics.shards.request_duration.record(std::chrono::milliseconds{1}, 5);
   metrics.shards.reply_wait.record(std::chrono::microseconds{300}, 5);
   metrics.shards.messages_ready = 7;
+  metrics.shards.message_memory = 4096;
+  metrics.shards.message_memory_max = 65536;
+  metrics.shards.publishers_blocked = 1;
   metrics.version = "0.1.0";
   metrics.shard_count = 2;
   metrics.process.cpu_seconds = 1.25;
@@ -129,13 +132,26 @@ TEST(RenderMetrics, TheCheckOfTheFormatFindsFaults) {
 
 TEST(RenderMetrics, HasEveryMetricThatIsPromised) {
   const std::string text = render_metrics(some_metrics());
-  for (const char* name :
-       {"oriel_http_requests_total", "oriel_http_request_duration_seconds", "oriel_http_inflight",
-        "oriel_match_duration_seconds", "oriel_amqp_publish_total", "oriel_amqp_returned_total",
-        "oriel_reply_wait_seconds", "oriel_reply_late_total", "oriel_reply_orphan_total",
-        "oriel_broker_messages", "oriel_broker_connections", "oriel_store_commit_seconds",
-        "oriel_log_dropped_total", "oriel_build_info", "process_cpu_seconds_total",
-        "process_resident_memory_bytes", "process_open_fds"}) {
+  for (const char* name : {"oriel_http_requests_total",
+                           "oriel_http_request_duration_seconds",
+                           "oriel_http_inflight",
+                           "oriel_match_duration_seconds",
+                           "oriel_amqp_publish_total",
+                           "oriel_amqp_returned_total",
+                           "oriel_reply_wait_seconds",
+                           "oriel_reply_late_total",
+                           "oriel_reply_orphan_total",
+                           "oriel_broker_messages",
+                           "oriel_broker_memory_bytes",
+                           "oriel_broker_memory_max_bytes",
+                           "oriel_broker_publishers_blocked",
+                           "oriel_broker_connections",
+                           "oriel_store_commit_seconds",
+                           "oriel_log_dropped_total",
+                           "oriel_build_info",
+                           "process_cpu_seconds_total",
+                           "process_resident_memory_bytes",
+                           "process_open_fds"}) {
     EXPECT_NE(text.find("# TYPE " + std::string{name} + " "), std::string::npos) << name;
   }
 }
@@ -156,6 +172,9 @@ TEST(ShardMetrics, MergeAddsUp) {
   ShardMetrics all = some_metrics().shards;
   all.merge(some_metrics().shards);
   EXPECT_EQ(all.messages_ready, 14U);
+  EXPECT_EQ(all.message_memory, 2 * some_metrics().shards.message_memory);
+  EXPECT_EQ(all.message_memory_max, some_metrics().shards.message_memory_max);
+  EXPECT_EQ(all.publishers_blocked, 1U) << "blocked anywhere is blocked";
   EXPECT_EQ(all.request_duration.count(), 10U);
   EXPECT_EQ(all.requests.rows().back().count, 2U);
 }
