@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import pathlib
+import resource
 import shutil
 import signal
 import socket
@@ -13,6 +14,7 @@ import time
 import urllib.parse
 
 START_LIMIT = 120  # seconds: the Erlang one takes about six, oriel a fraction of one
+MEMORY = 8 << 30  # octets: a suite that finds a leak shall not take the machine along
 STOP_LIMIT = 60  # seconds
 PORT = 5672
 OPERATOR_PORT = 8081
@@ -58,12 +60,14 @@ class Oriel:
         data = self.folder / "oriel-data"
         shutil.rmtree(data, ignore_errors=True)
         environment = {**os.environ, "ORIEL_ADMIN_PASSWORD": ADMIN_PASSWORD,
-                       "ORIEL_DEV_PASSWORD": "a-Dev-password-1"}
+                       "ORIEL_DEV_PASSWORD": "a-Dev-password-1",
+                       "ORIEL_AMQP__MESSAGE_MAX_OCTETS": str(128 << 20)}  # as RabbitMQ 3 has it
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [self.binary, "serve", "--dev", "--data", str(data), "--shards", str(self.shards),
-                 "--log-format", "json"],
-                env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                 "--amqp", f"127.0.0.1:{PORT},[::1]:{PORT}", "--log-format", "json"],
+                env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY)))
         wait_for_port(self.process, PORT, self.log)
 
     def put(self, *path, **document):

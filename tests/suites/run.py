@@ -29,16 +29,21 @@ INSIDE = "SUITES_IN_NAMESPACE"  # set in the namespace
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suites", nargs="*", metavar="SUITE", help=f"of {', '.join(SUITES)}; default: all")
+    parser.add_argument("suites", nargs="*", metavar="SUITE",
+                        help=f"of {', '.join(SUITES)}; default: all")
     parser.add_argument("--broker", choices=("oriel", "rabbitmq"), default="oriel")
-    parser.add_argument("--binary", default="build/release/tools/oriel/oriel", help="the oriel to test")
+    parser.add_argument("--binary", default="build/release/tools/oriel/oriel",
+                        help="the oriel to test")
     parser.add_argument("--shards", type=int, default=2, help="of oriel")
-    parser.add_argument("--scratch", default="build/suites", help="folder for sources and results")
-    parser.add_argument("--checkouts", help="folder with checkouts, each named like its suite; they are "
-                                            "preferred to what registries have")
+    parser.add_argument("--scratch", default="build/suites",
+                        help="folder for sources and results")
+    parser.add_argument("--checkouts",
+                        help="folder with checkouts, each named like its suite; they are preferred "
+                             "to what registries have")
     parser.add_argument("--python-path", action="append", default=[], metavar="FOLDER",
                         help="where Python finds what Debian does not have; may be repeated")
-    parser.add_argument("--limit", type=int, default=900, help="seconds after which a suite is ended")
+    parser.add_argument("--limit", type=int, default=900,
+                        help="seconds after which a suite is ended")
     parser.add_argument("--compare", action="store_true",
                         help="run nothing: print what passed with RabbitMQ and not with oriel")
     given = parser.parse_args()
@@ -84,14 +89,16 @@ def run_suite(name, broker, given):
         ending = broker.stop()
     for problem in filter(None, (fell, ending)):
         found.add("the broker itself", results.FAILED, problem)
-    return {"broker": broker.version(), "seconds": round(time.monotonic() - begin, 1), "tests": found}
+    seconds = round(time.monotonic() - begin, 1)
+    return {"broker": broker.version(), "seconds": seconds, "tests": found}
 
 
 def print_suite(name, part):
     counts = {kind: sum(1 for outcome, _ in part["tests"].values() if outcome == kind)
               for kind in (results.PASSED, results.FAILED, results.SKIPPED)}
-    print(f"{name}: {len(part['tests'])} run, {counts['passed']} passed, {counts['failed']} failed, "
-          f"{counts['skipped']} skipped ({part['seconds']} s)", flush=True)
+    print(f"{name}: {len(part['tests'])} run, {counts['passed']} passed, "
+          f"{counts['failed']} failed, {counts['skipped']} skipped ({part['seconds']} s)",
+          flush=True)
     for test, (outcome, _) in part["tests"].items():
         if outcome == results.FAILED:
             print(f"  failed: {test}", flush=True)
@@ -135,8 +142,7 @@ DEBIAN = {
 
 
 def compare(scratch):
-    """Every test that passed with RabbitMQ and did not with oriel; the exit status is their number,
-    at most 1."""
+    """Prints every test that passed with RabbitMQ and did not with oriel; 1 if there is one."""
     ours, theirs = load(scratch, "oriel"), load(scratch, "rabbitmq")
     missing = 0
     for name in SUITES:
@@ -146,7 +152,8 @@ def compare(scratch):
         mine, other = ours[name]["tests"], theirs[name]["tests"]
         count = {who: sum(1 for outcome, _ in tests.values() if outcome == results.PASSED)
                  for who, tests in (("oriel", mine), ("rabbitmq", other))}
-        print(f"{name}: oriel {count['oriel']}/{len(mine)}, rabbitmq {count['rabbitmq']}/{len(other)}")
+        print(f"{name}: oriel {count['oriel']}/{len(mine)}, "
+              f"rabbitmq {count['rabbitmq']}/{len(other)}")
         for test, (outcome, _) in other.items():
             got, message = mine.get(test, ("not run", ""))
             if outcome == results.PASSED and got != results.PASSED:

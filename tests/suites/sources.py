@@ -69,8 +69,8 @@ class Sources:
         state = self.folder / "apt"
         sources = state / "sources.list.d"
         command = ["apt-get", "-o", "Dir::Etc::sourcelist=/dev/null",
-                   "-o", f"Dir::Etc::sourceparts={sources}", "-o", f"Dir::State::lists={state}/lists",
-                   "-o", "APT::Sandbox::User=root"]
+                   "-o", f"Dir::Etc::sourceparts={sources}",
+                   "-o", f"Dir::State::lists={state}/lists", "-o", "APT::Sandbox::User=root"]
         if not sources.exists():
             (state / "lists" / "partial").mkdir(parents=True, exist_ok=True)
             sources.mkdir()
@@ -95,5 +95,6 @@ def need_packages(*names):
 
 def installed(name):
     status = subprocess.run(["dpkg-query", "-W", "-f", "${db:Status-Abbrev}", name],
-                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                            check=False)
     return status.stdout.startswith("ii")

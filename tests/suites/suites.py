@@ -50,6 +50,7 @@ class Run:
         python_path = os.pathsep.join([str(folder), *map(str, path)])
         self.program(
             name, [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}",
+                   "--continue-on-collection-errors",
                    *options, *paths], cwd=folder, PYTHONPATH=python_path,
             PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", **environment)
         if not report.exists():
@@ -58,14 +59,16 @@ class Run:
 
 
 def pika(run):
-    need_packages("python3-pytest", "python3-tornado", "python3-twisted", "python3-gevent")
+    need_packages("python3-pytest", "python3-pytest-timeout", "python3-tornado", "python3-twisted",
+                  "python3-gevent")
     folder = run.sources.get("pika", "python-pika")
     # io_services_tests starts another interpreter per adapter and talks to no broker.
     tests = [name for name in ("async_adapter_tests.py", "blocking_adapter_test.py",
                                "enforce_one_basicget_test.py", "thread_safe_connection_test.py",
                                "twisted_adapter_tests.py")
              if (folder / "tests/acceptance" / name).exists()]
-    return run.pytest("pika", folder, [f"tests/acceptance/{name}" for name in tests])
+    return run.pytest("pika", folder, [f"tests/acceptance/{name}" for name in tests],
+                      "-p", "pytest_timeout")
 
 
 def py_amqp(run):
@@ -126,16 +129,18 @@ def amqp_client_js(run):
     if not (folder / "node_modules").exists():
         raise Missing("the checkout of amqp-client.js needs its node_modules (npm ci in it)")
     report = run.folder / "amqp-client.js.xml"
-    run.program("amqp-client.js", ["npx", "vitest", "run", "--reporter=junit",
-                                   f"--outputFile={report}", "--exclude", "test/tls.ts"], cwd=folder)
+    run.program("amqp-client.js",
+                ["npx", "vitest", "run", "--reporter=junit", f"--outputFile={report}",
+                 "--exclude", "test/tls.ts"], cwd=folder)
     return results.from_junit(report)
 
 
 def amqp091_go(run):
     need_packages("golang-go", "golang-github-rabbitmq-amqp091-go-dev", "golang-uber-goleak-dev")
     text = run.program(
-        "amqp091-go", ["go", "test", "-json", "-count=1", "-tags", "integration", "-timeout", "400s",
-                       "github.com/rabbitmq/amqp091-go"],
+        "amqp091-go",
+        ["go", "test", "-json", "-count=1", "-tags", "integration", "-timeout", "400s",
+         "github.com/rabbitmq/amqp091-go"],
         cwd="/", GO111MODULE="off", GOPATH="/usr/share/gocode", GOFLAGS="", AMQP_URL=URL,
         GOCACHE=str(run.folder / "go-cache"))
     return results.from_go(text)
@@ -150,7 +155,8 @@ def bunny(run):
     left_out = {"tls_connection_spec.rb", "connection_recovery_spec.rb", "toxiproxy_spec.rb",
                 "default_queue_type_spec.rb"}
     specs = sorted(str(path.relative_to(folder))
-                   for part in ("higher_level_api/integration", "lower_level_api/integration", "issues")
+                   for part in ("higher_level_api/integration", "lower_level_api/integration",
+                                "issues")
                    for path in (folder / "spec" / part).glob("**/*_spec.rb")
                    if path.name not in left_out)
     report = run.folder / "bunny.json"
@@ -181,15 +187,17 @@ def php_amqplib(run):
     shutil.copyfile(STANDINS / "autoload.php", vendor / "autoload.php")
     report = run.folder / "php-amqplib.xml"
     # Left out: what wants RabbitMQ with certificates of theirs, and the proxy called toxiproxy.
-    run.program("php-amqplib", ["phpunit", "--no-configuration", "--bootstrap", "tests/bootstrap.php",
-                                "--log-junit", report, "--filter", "/^(?!.*(SSLConnection|ConnectionClosed))/",
-                                "tests/Functional"], cwd=folder)
+    run.program("php-amqplib",
+                ["phpunit", "--no-configuration", "--bootstrap", "tests/bootstrap.php",
+                 "--log-junit", report, "--filter", "/^(?!.*(SSLConnection|ConnectionClosed))/",
+                 "tests/Functional"], cwd=folder)
     return results.from_junit(report)
 
 
 def java_client(run):
-    need_packages("default-jdk-headless" if shutil.which("javac") is None else "librabbitmq-client-java",
-                  "junit4", "libmockito-java", "librabbitmq-client-java", "libslf4j-java")
+    need_packages("junit4", "libmockito-java", "librabbitmq-client-java", "libslf4j-java")
+    if not shutil.which("javac"):
+        raise Missing("no javac: apt-get install --no-install-recommends default-jdk-headless")
     folder = run.sources.get("rabbitmq-java-client", "rabbitmq-java-client")
     return java.run(run, folder, STANDINS / "TestLines.java")
 

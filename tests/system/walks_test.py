@@ -13,7 +13,8 @@ from harness import HANG, Appliance, main
 CLIENTS = pathlib.Path(__file__).resolve().parent / "clients"
 LINES = ["connect", "topology", "confirm 3", "return 312", "redelivery one", "dead-letter rejected",
          "cancel", "close 404"]
-JAVA_PATH = ":".join(f"/usr/share/java/{jar}.jar" for jar in ("amqp-client", "slf4j-api", "slf4j-nop"))
+JAVA_PATH = ":".join(f"/usr/share/java/{jar}.jar"
+                     for jar in ("amqp-client", "slf4j-api", "slf4j-nop"))
 BUILD = 600  # seconds: compiling a client's program on a busy machine takes a tenth of it
 
 

@@ -22,11 +22,13 @@ public class TestLines {
 
   private static Filter without(String name) {
     return new Filter() {
-      @Override public boolean shouldRun(Description test) {
+      @Override
+      public boolean shouldRun(Description test) {
         return !name.equals(test.getMethodName());
       }
 
-      @Override public String describe() {
+      @Override
+      public String describe() {
         return "without " + name;
       }
     };
@@ -36,28 +38,35 @@ public class TestLines {
     private Failure failure;
     private boolean skipped;
 
-    @Override public void testStarted(Description test) {
+    @Override
+    public void testStarted(Description test) {
       failure = null;
       skipped = false;
     }
 
-    @Override public void testFailure(Failure seen) {
+    @Override
+    public void testFailure(Failure seen) {
       failure = seen;
-      if (seen.getDescription().getMethodName() == null) testFinished(seen.getDescription());
+      if (seen.getDescription().getMethodName() == null)
+        testFinished(seen.getDescription());
     }
 
-    @Override public void testAssumptionFailure(Failure seen) {
+    @Override
+    public void testAssumptionFailure(Failure seen) {
       skipped = true;
     }
 
-    @Override public void testIgnored(Description test) {
+    @Override
+    public void testIgnored(Description test) {
       System.out.println("SKIP " + nameOf(test));
     }
 
-    @Override public void testFinished(Description test) {
+    @Override
+    public void testFinished(Description test) {
       String outcome = failure != null ? "FAIL " : skipped ? "SKIP " : "PASS ";
       System.out.println(outcome + nameOf(test));
-      if (failure != null) System.out.println(failure.getTrace());
+      if (failure != null)
+        System.out.println(failure.getTrace());
       System.out.flush();
     }
 

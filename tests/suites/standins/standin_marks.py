@@ -1,4 +1,4 @@
-"""A pytest plugin that knows the mark `flaky`, which a plugin that Celery's projects use defines."""
+"""A pytest plugin that knows the mark `flaky`, of another plugin that Celery's tests use."""
 
 
 def pytest_configure(config):

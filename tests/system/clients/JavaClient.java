@@ -35,7 +35,8 @@ public class JavaClient {
 
     channel.exchangeDeclare("java", "topic");
     channel.exchangeDeclare("java.dead", "fanout");
-    channel.queueDeclare("java", false, false, false, Map.of("x-dead-letter-exchange", "java.dead"));
+    channel.queueDeclare(
+        "java", false, false, false, Map.of("x-dead-letter-exchange", "java.dead"));
     channel.queueBind("java", "java", "a.#");
     String dead = channel.queueDeclare().getQueue();
     channel.queueBind(dead, "java.dead", "");
@@ -64,8 +65,9 @@ public class JavaClient {
     channel.basicReject(again.getEnvelope().getDeliveryTag(), false);
     BlockingQueue<Map<?, ?>> buried = new LinkedBlockingQueue<>();
     channel.basicConsume(dead, true, new DefaultConsumer(channel) {
-      @Override public void handleDelivery(String tag, Envelope envelope,
-                                           AMQP.BasicProperties properties, byte[] text) {
+      @Override
+      public void handleDelivery(
+          String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] text) {
         buried.add((Map<?, ?>) ((List<?>) properties.getHeaders().get("x-death")).get(0));
       }
     });
@@ -75,7 +77,8 @@ public class JavaClient {
 
     CountDownLatch cancelled = new CountDownLatch(1);
     channel.basicConsume("java", new DefaultConsumer(channel) {
-      @Override public void handleCancel(String tag) {
+      @Override
+      public void handleCancel(String tag) {
         cancelled.countDown();
       }
     });
@@ -97,6 +100,7 @@ public class JavaClient {
   }
 
   private static void expect(boolean good, Object what) {
-    if (!good) throw new AssertionError(what);
+    if (!good)
+      throw new AssertionError(what);
   }
 }

@@ -46,7 +46,7 @@ async def walk():
             print("dead-letter", death["reason"])
             break
 
-    # aio-pika keeps it to itself that a consumer was cancelled; aiormq below it forgets the consumer.
+    # aio-pika does not say that a consumer was cancelled; aiormq below it forgets the consumer.
     consumers = channel.channel.consumers
     tag = await queue.consume(lambda _: None)
     assert tag in consumers

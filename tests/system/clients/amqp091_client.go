@@ -73,7 +73,8 @@ func main() {
 	must(err)
 	message := <-buried
 	death := message.Headers["x-death"].([]interface{})[0].(amqp.Table)
-	expect(death["queue"] == "go" && death["count"] == int64(1) && string(message.Body) == "one", death)
+	expect(death["queue"] == "go" && death["count"] == int64(1), death)
+	expect(string(message.Body) == "one", message.Body)
 	fmt.Println("dead-letter", death["reason"])
 
 	cancelled := channel.NotifyCancel(make(chan string, 1))
