@@ -1,5 +1,8 @@
 #include "tools/oriel/serve/listen_plan.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "core/config/config.h"
 #include "core/json/writer.h"
 #include "core/memory/buffer.h"
@@ -7,20 +10,34 @@
 namespace oriel::serve {
 namespace {
 
-void add(ListenPlan& plan, const std::string& text, Listen listen, bool dev) {
-  if (text.empty()) return;
-  const std::string name{listen.name};
+void add_one(ListenPlan& plan, const std::string& text, Listen listen, bool dev) {
   const auto address = core::Address::parse(text);
   if (!address) {
-    throw core::config::ConfigError{name + ": '" + text +
+    throw core::config::ConfigError{listen.name + ": '" + text +
                                     "' is not ADDR:PORT (an IP address; IPv6 in brackets)"};
   }
   if (dev && !address->is_loopback()) {
-    throw core::config::ConfigError{name + ": " + text +
+    throw core::config::ConfigError{listen.name + ": " + text +
                                     " is not loopback, and a sandbox (--dev) listens nowhere else"};
   }
   listen.address = *address;
-  plan.push_back(listen);
+  plan.push_back(std::move(listen));
+}
+
+void add(ListenPlan& plan, const std::string& text, const Listen& listen, bool dev) {
+  if (text.empty()) return;
+  std::size_t begin = 0;
+  for (std::size_t number = 1; begin <= text.size(); ++number) {
+    if (number > kAddressesMax) {
+      throw core::config::ConfigError{listen.name + ": more than " + std::to_string(kAddressesMax) +
+                                      " addresses"};
+    }
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    Listen one = listen;
+    if (number > 1) one.name += "_" + std::to_string(number);
+    add_one(plan, text.substr(begin, end - begin), std::move(one), dev);
+    begin = end + 1;
+  }
 }
 
 }  // namespace

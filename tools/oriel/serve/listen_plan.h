@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,9 +13,12 @@ namespace oriel::serve {
 
 enum class Protocol : std::uint8_t { http, amqp, operator_ };
 
+/// The addresses of one setting, parted by commas: "127.0.0.1:5672,[::1]:5672".
+inline constexpr std::size_t kAddressesMax = 8;
+
 /// A listener that is wanted.
 struct Listen {
-  std::string_view name;    // "https"; also its member in listen.json
+  std::string name;         // "https", a second address "https_2"; also its member in listen.json
   std::string_view scheme;  // of its URL
   Protocol protocol = Protocol::http;
   bool tls = false;
@@ -29,7 +33,7 @@ struct Bound {
 };
 
 /// Reads the addresses. Throws core::config::ConfigError for what is no address, for an address
-/// that is not loopback in a sandbox (--dev), and when nothing is to be listened at.
+/// that is not loopback in a sandbox (--dev), for too many, and when nothing is to be listened at.
 [[nodiscard]] ListenPlan make_listen_plan(const ServeOptions& options);
 
 /// listen.json: {"http":"http://127.0.0.1:8080", …, "pid":4711}

@@ -22,6 +22,28 @@ TEST(ListenPlan, HasEachListenerThatIsWanted) {
   EXPECT_EQ(plan[3].name, "operator");
 }
 
+TEST(ListenPlan, TakesSeveralAddressesOfAListener) {
+  ServeOptions options;
+  options.amqp = "127.0.0.1:5672,[::1]:5672";
+  const ListenPlan plan = make_listen_plan(options);
+  ASSERT_EQ(plan.size(), 6U);
+  EXPECT_EQ(plan[2].name, "amqp");
+  EXPECT_EQ(plan[2].address.to_string(), "127.0.0.1:5672");
+  EXPECT_EQ(plan[3].name, "amqp_2");
+  EXPECT_EQ(plan[3].address.to_string(), "[::1]:5672");
+  EXPECT_EQ(plan[3].protocol, Protocol::amqp);
+}
+
+TEST(ListenPlan, RefusesAnAddressThatIsMissingBetweenCommasOrTooMany) {
+  ServeOptions options;
+  for (const char* bad : {"127.0.0.1:1,", ",127.0.0.1:1", "127.0.0.1:1,,127.0.0.1:2",
+                          "127.0.0.1:1,127.0.0.1:2,127.0.0.1:3,127.0.0.1:4,127.0.0.1:5,"
+                          "127.0.0.1:6,127.0.0.1:7,127.0.0.1:8,127.0.0.1:9"}) {
+    options.amqp = bad;
+    EXPECT_THROW(static_cast<void>(make_listen_plan(options)), ConfigError) << bad;
+  }
+}
+
 TEST(ListenPlan, NamesTheListenerWhoseAddressIsNone) {
   ServeOptions options;
   options.amqps = "localhost:5671";
