@@ -34,6 +34,8 @@ struct Counters {
   Count requeued;      ///< Messages given back by channels, marked redelivered.
   Count put_back;      ///< Deliveries that a channel could not take; they keep their place.
   Count lost_queue;    ///< Messages that arrived for a queue that is gone.
+  Count paged_out;     ///< Messages that left memory for the log until their turn comes.
+  Count lost_record;   ///< Messages of these whose record was damaged when it was read.
 };
 
 }  // namespace amqp::broker

@@ -30,8 +30,10 @@ class FlowDesk {
   /// What a message takes beside its properties and body: its slot in a queue, and the block that
   /// both share with their counts and names. As measured with a million of 16 octets.
   static constexpr std::uint64_t kMessageOctets = 256;
+  static constexpr std::uint64_t kSlotOctets = sizeof(Slot);  // of a message that is paged out
   [[nodiscard]] static std::uint64_t octets_of(const Holdings& held) {
-    return held.octets() + kMessageOctets * (held.ready + held.unacked);
+    return held.octets() - held.paged_octets + kSlotOctets * held.paged +
+           kMessageOctets * (held.ready + held.unacked - held.paged);
   }
 
   explicit FlowDesk(BrokerShard& shard);

@@ -25,6 +25,7 @@ struct HomeQueue {
   port::QueuePosition given_out_told{};  // the last one the log was told of
   bool closed = false;      // deleted; it stays in memory until nobody can be looking at it
   bool delivering = false;  // inside `deliver`: what comes up meanwhile is seen to there
+  bool reading = false;     // the log is reading for it
   bool scheduled = false;   // a letter to go on delivering is on its way
 };
 

@@ -9,8 +9,9 @@
 namespace amqp::broker {
 namespace {
 
-std::uint64_t octets_of(const port::MessagePtr& message) {
-  return message->properties.size() + message->body.size();
+void measure(Slot& slot) {
+  slot.properties_octets = static_cast<std::uint32_t>(slot.message->properties.size());
+  slot.body_octets = static_cast<std::uint32_t>(slot.message->body.size());
 }
 
 }  // namespace
@@ -27,36 +28,38 @@ Queue::Queue(port::QueueId id, bool auto_delete, QueuePolicy policy, SlotPool& p
 Queue::~Queue() { clear(); }
 
 void Queue::now_ready(const Slot& slot) {
-  const std::uint64_t octets = octets_of(slot.message);
-  ready_body_octets_ += slot.message->body.size();
+  ready_body_octets_ += slot.body_octets;
   for (Holdings* held : {&held_, &held_by_all_}) {
     ++held->ready;
-    held->ready_octets += octets;
+    held->ready_octets += slot.octets();
+    if (slot.message) continue;
+    ++held->paged;
+    held->paged_octets += slot.octets();
   }
 }
 
 void Queue::no_longer_ready(const Slot& slot) {
-  const std::uint64_t octets = octets_of(slot.message);
-  ready_body_octets_ -= slot.message->body.size();
+  ready_body_octets_ -= slot.body_octets;
   for (Holdings* held : {&held_, &held_by_all_}) {
     --held->ready;
-    held->ready_octets -= octets;
+    held->ready_octets -= slot.octets();
+    if (slot.message) continue;
+    --held->paged;
+    held->paged_octets -= slot.octets();
   }
 }
 
 void Queue::now_unacked(const Slot& slot) {
-  const std::uint64_t octets = octets_of(slot.message);
   for (Holdings* held : {&held_, &held_by_all_}) {
     ++held->unacked;
-    held->unacked_octets += octets;
+    held->unacked_octets += slot.octets();
   }
 }
 
 void Queue::no_longer_unacked(const Slot& slot) {
-  const std::uint64_t octets = octets_of(slot.message);
   for (Holdings* held : {&held_, &held_by_all_}) {
     --held->unacked;
-    held->unacked_octets -= octets;
+    held->unacked_octets -= slot.octets();
   }
 }
 
@@ -77,20 +80,35 @@ Queue::Position Queue::enqueue(port::MessagePtr message, core::Instant expires,
   Slot& slot = slots_.occupy(position);
   slot.level = order_.level_of(message->traits.priority);
   slot.message = std::move(message);
+  measure(slot);
   slot.expires = expires;
   slot.place = place;
-  slot.state = SlotState::ready;
-  if (expires != core::Instant::max()) may_expire_ = true;
-  order_.add(position, slot.level);
-  now_ready(slot);
+  now_in_line(position, slot);
   return Position{position};
 }
 
+void Queue::now_in_line(std::uint64_t position, Slot& slot) {
+  slot.state = SlotState::ready;
+  if (slot.expires != core::Instant::max()) may_expire_ = true;
+  order_.add(position, slot.level);
+  now_ready(slot);
+}
+
 void Queue::restore(Restored restored) {
-  CORE_CHECK(restored.position.value() >= next_position_);
-  next_position_ = restored.position.value();
-  enqueue(std::move(restored.message), restored.expires, restored.place);
-  slots_.find(restored.position.value())->redelivered = restored.redelivered;
+  const std::uint64_t position = restored.position.value();
+  CORE_CHECK(position >= next_position_ && (restored.message || restored.place));
+  next_position_ = position + 1;
+  Slot& slot = slots_.occupy(position);
+  slot.properties_octets = restored.properties_octets;
+  slot.body_octets = restored.body_octets;
+  slot.level = order_.level_of(restored.message ? restored.message->traits.priority
+                                                : restored.priority);
+  slot.message = std::move(restored.message);
+  if (slot.message) measure(slot);
+  slot.expires = restored.expires;
+  slot.place = restored.place;
+  slot.redelivered = restored.redelivered;
+  now_in_line(position, slot);
 }
 
 void Queue::continue_after(Position position) {
@@ -119,13 +137,13 @@ Queue::Left Queue::remove(Taken taken) {
 std::optional<Queue::Delivery> Queue::deliver(core::Instant now) {
   if (order_.size() == 0) return std::nullopt;
   QueueConsumer* consumer = consumers_.next();
-  if (consumer == nullptr) return std::nullopt;
+  if (consumer == nullptr || next_without_message() != nullptr) return std::nullopt;
   consumers_.given(*consumer);
   return hand_over(*consumer, now);
 }
 
 std::optional<Queue::Delivery> Queue::get(bool no_ack, core::Instant now) {
-  if (order_.size() == 0) return std::nullopt;
+  if (order_.size() == 0 || next_without_message() != nullptr) return std::nullopt;
   QueueConsumer nobody;
   nobody.no_ack = no_ack;
   return hand_over(nobody, now);
@@ -167,6 +185,7 @@ void Queue::give_back(const port::Delivery& delivery, bool no_ack, store::LogPla
   if (no_ack) {
     slot = &slots_.occupy(delivery.position.value());
     slot->message = delivery.message;
+    measure(*slot);
     slot->level = order_.level_of(delivery.message->traits.priority);
     slot->expires = std::min(expires, delivery.message->expires);
     slot->place = place;
@@ -223,6 +242,7 @@ Queue::Requeued Queue::requeue(Position position) {
   consumers_.released(slot->consumer);
   if (policy_.type == QueueType::quorum) {
     slot->message = with_delivery_count(*slot->message, slot->returns);
+    measure(*slot);
   }
   slot->state = SlotState::ready;
   slot->redelivered = true;
@@ -248,6 +268,8 @@ void Queue::clear() {
   held_by_all_.ready_octets -= held_.ready_octets;
   held_by_all_.unacked -= held_.unacked;
   held_by_all_.unacked_octets -= held_.unacked_octets;
+  held_by_all_.paged -= held_.paged;
+  held_by_all_.paged_octets -= held_.paged_octets;
   held_ = {};
   ready_body_octets_ = 0;
   order_.clear();
@@ -296,12 +318,14 @@ bool Queue::moved(Position position, store::LogPlace place) {
 void Queue::check_invariants() {
   Holdings counted;
   slots_.each([&](std::uint64_t position, const Slot& slot) {
-    CORE_CHECK(slot.message && position < next_position_);
     const bool ready = slot.state == SlotState::ready;
+    CORE_CHECK(position < next_position_ && (slot.message || (ready && slot.place)));
+    if (!slot.message) ++counted.paged;
     ++(ready ? counted.ready : counted.unacked);
-    (ready ? counted.ready_octets : counted.unacked_octets) += octets_of(slot.message);
+    (ready ? counted.ready_octets : counted.unacked_octets) += slot.octets();
   });
   CORE_CHECK(counted.ready == held_.ready && counted.unacked == held_.unacked);
+  CORE_CHECK(counted.paged == held_.paged);
   CORE_CHECK(counted.octets() == held_.octets() && held_.ready == order_.size());
   order_.each([&](std::uint64_t position, std::uint8_t level) {
     const Slot* slot = slots_.find(position);

@@ -43,7 +43,7 @@ class Queue {
   /// A message that has left.
   struct Left {
     Position position;
-    port::MessagePtr message;
+    port::MessagePtr message;  // null: it was paged out, and only the log had it
     store::LogPlace place;
   };
   /// What requeue() did.
@@ -54,10 +54,13 @@ class Queue {
   /// A message that was in the queue before a restart.
   struct Restored {
     Position position;
-    port::MessagePtr message;
+    port::MessagePtr message;  // null: it stays paged out, and is described by what is below
     store::LogPlace place;
     core::Instant expires = core::Instant::max();
     bool redelivered = false;
+    std::uint32_t properties_octets = 0;
+    std::uint32_t body_octets = 0;
+    std::uint8_t priority = 0;
   };
 
   Queue(port::QueueId id, bool auto_delete, QueuePolicy policy, SlotPool& pool);
@@ -94,15 +97,15 @@ class Queue {
 
   // ---- Out ----
 
-  /// The next ready message, for the consumer whose turn it is; nullopt when there is no message
-  /// or no consumer with credit. The message is unacknowledged from now on, or, for a no-ack
-  /// consumer, gone.
+  /// The next ready message, for the consumer whose turn it is; nullopt when there is no message,
+  /// or it is not in memory, or no consumer has credit. The message is unacknowledged from now on,
+  /// or, for a no-ack consumer, gone.
   [[nodiscard]] std::optional<Delivery> deliver(core::Instant now);
   /// Whether deliver() would give something.
-  [[nodiscard]] bool can_deliver() const {
-    return order_.size() > 0 && consumers_.next() != nullptr;
+  [[nodiscard]] bool can_deliver() {
+    return order_.size() > 0 && consumers_.next() != nullptr && !next_is_paged();
   }
-  /// The next ready message for basic.get; nullopt when there is none.
+  /// The next ready message for basic.get; nullopt when there is none, or none in memory.
   [[nodiscard]] std::optional<Delivery> get(bool no_ack, core::Instant now);
 
   /// The consumer could not take what deliver() gave: the message goes back to its place as if
@@ -141,6 +144,28 @@ class Queue {
   }
   /// Takes out everything, unacknowledged messages included; for a queue that is deleted. Linear.
   void clear();
+
+  // ---- Paging ----
+
+  /// The ready message at `position` lies at `place`, and leaves memory.
+  void page_out(Position position, store::LogPlace place);
+  /// Whether a consumer could have the next ready message if it were in memory.
+  [[nodiscard]] bool is_wanted() {
+    return held_.paged > 0 && consumers_.next() != nullptr && next_is_paged();
+  }
+  /// Whether the next ready message must be read before it can be given out.
+  [[nodiscard]] bool next_is_paged();
+  /// What is to be read next, in order: about `octets_max`, and at most kReadAheadCount.
+  struct Wanted {
+    std::vector<Position> positions;
+    std::vector<store::LogPlace> places;
+  };
+  static constexpr std::size_t kReadAheadCount = 4096;
+  [[nodiscard]] Wanted read_ahead(std::size_t octets_max);
+  /// What was read; null when the log has lost it. Nothing happens when it is not wanted any more.
+  void paged_in(Position position, port::MessagePtr message);
+  /// Takes out the next ready message if the log has lost it.
+  [[nodiscard]] std::optional<Left> take_unreadable();
 
   // ---- Limits ----
 
@@ -188,6 +213,9 @@ class Queue {
   [[nodiscard]] std::optional<Delivery> hand_over(const QueueConsumer& to, core::Instant now);
   [[nodiscard]] Left remove(Taken taken);
   Slot* unacked(Position position);
+  /// The next ready one without its message; null when it has one.
+  [[nodiscard]] Slot* next_without_message();
+  void now_in_line(std::uint64_t position, Slot& slot);
   void now_ready(const Slot& slot);
   void no_longer_ready(const Slot& slot);
   void now_unacked(const Slot& slot);

@@ -14,7 +14,9 @@ std::optional<core::Duration> QueueDesk::patience(const HomeQueue& home) const {
 }
 
 core::Instant QueueDesk::next_alarm(HomeQueue& home) {
-  core::Instant next = std::min(home.queue.next_expiry(), home.overdue_check);
+  core::Instant next = home.overdue_check;
+  // While the log reads, what expires waits for it.
+  if (!home.reading) next = std::min(next, home.queue.next_expiry());
   const auto lease = home.queue.policy().expires;
   if (lease && home.queue.consumer_count() == 0) next = std::min(next, home.used + *lease);
   return next;

@@ -4,6 +4,7 @@
 
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/control_desk.h"
+#include "amqp/broker/flow_desk.h"
 #include "core/base/check.h"
 
 namespace amqp::broker {
@@ -11,6 +12,11 @@ namespace amqp::broker {
 HomeQueue* QueueDesk::find(port::QueueId queue) {
   const auto found = queues_.find(queue);
   return found == queues_.end() ? nullptr : found->second.get();
+}
+
+void QueueDesk::calm() {
+  closed_.clear();
+  shard_.flow_desk().holds(pool_.held);
 }
 
 void QueueDesk::created(VhostId vhost, QueueEntry& entry) {
@@ -95,10 +101,12 @@ void QueueDesk::settle_record(port::QueueId queue, port::QueuePosition position,
 
 void QueueDesk::moved(store::QueueKey key, port::QueuePosition position, store::LogPlace place) {
   const auto found = kept_.find(key);
-  if (found != kept_.end()) found->second->queue.moved(position, place);
+  if (found == kept_.end() || found->second->queue.moved(position, place)) return;
+  dead_letters_.moved(found->second->traits.id, position, place);
 }
 
 void QueueDesk::restore(port::QueueId queue, Queue::Restored message) {
+  const Busy busy{*this};
   HomeQueue* home = find(queue);
   CORE_CHECK(home != nullptr);
   home->queue.restore(std::move(message));

@@ -43,19 +43,20 @@ inline constexpr int kAlarmsPerTurn = 64;
 ///
 /// The desk is in several files: queue_desk.cpp (queues that come and go, settling),
 /// queue_messages.cpp (in and out), queue_alarms.cpp (what happens at a time), queue_requests.cpp
-/// (what channels ask).
+/// (what channels ask), queue_paging.cpp (messages that only the log has).
 class QueueDesk {
  public:
   explicit QueueDesk(BrokerShard& shard) : shard_(shard), dead_letters_(shard) {}
 
-  /// Holds deleted queues in memory as long as it lives.
+  /// Holds deleted queues in memory as long as it lives; the last one to go tells the flow desk what
+  /// the queues hold. Whatever puts messages in or takes them out has one.
   class Busy {
    public:
     explicit Busy(QueueDesk& desk) : desk_(desk) { ++desk_.busy_; }
     Busy(const Busy&) = delete;
     Busy& operator=(const Busy&) = delete;
     ~Busy() {
-      if (--desk_.busy_ == 0) desk_.closed_.clear();
+      if (--desk_.busy_ == 0) desk_.calm();
     }
 
    private:
@@ -128,6 +129,7 @@ class QueueDesk {
   void delete_orphan(port::QueueId queue, const Origin& origin);
 
   /// What all queues here hold.
+  [[nodiscard]] std::size_t queue_count() const { return queues_.size(); }
   [[nodiscard]] const Holdings& held() const { return pool_.held; }
   [[nodiscard]] std::vector<QueueView> queues() const;
   [[nodiscard]] std::vector<ConsumerView> consumers() const;
@@ -135,6 +137,8 @@ class QueueDesk {
   void check_invariants();
 
  private:
+  /// Nothing of this desk is on the stack any more.
+  void calm();
   [[nodiscard]] HomeQueue* find(port::QueueId queue);
   void answer(const Origin& origin, port::Answer answer);
   /// Takes the queue out of service, and has the control desk take it out of the topology; the
@@ -144,6 +148,20 @@ class QueueDesk {
   void hand_out(HomeQueue& home, Queue::Delivery delivery, core::Instant now);
   void deliver_batch(HomeQueue& home, core::Instant now, int& budget);
   void go_on_later(HomeQueue& home);
+  /// Whether a message that has just come in should leave memory at once.
+  [[nodiscard]] bool pages_out(HomeQueue& home, const port::Message& message) const;
+  void page_out(HomeQueue& home, port::QueuePosition position, store::LogPlace place,
+                core::Instant expires, const port::MessagePtr& message);
+  /// Has the log read what is next, unless it does so already.
+  void read_ahead(HomeQueue& home);
+  void was_read(port::QueueId queue, const std::vector<port::QueuePosition>& positions,
+                std::vector<port::MessagePtr> messages);
+  /// Drops what the log has lost from the front.
+  void drop_unreadable(HomeQueue& home);
+  /// Whether the next message must be read before it may leave by itself.
+  [[nodiscard]] static bool dies_unread(HomeQueue& home);
+  /// Has the log know which messages somebody may have seen.
+  void tell_given_out(HomeQueue& home);
   void settle_one(HomeQueue& home, port::Settlement how, const port::Settled& settled);
   void settle_record(const HomeQueue& home, port::QueuePosition position, store::LogPlace place);
   /// Drops expired messages from the front, `budget` at most.
@@ -170,6 +188,15 @@ class QueueDesk {
   std::uint64_t last_created_ = kReplySerial;
   /// Letters that came before their queue: at most those sent while its creation is on its way.
   std::vector<std::pair<port::QueueId, core::Letter>> early_;
+  /// A basic.get that came when the next message was paged out; each connection has one at most on
+  /// each channel.
+  struct WaitingGet {
+    port::QueueId queue;
+    port::Get get;
+    VhostId vhost;
+    Origin origin;
+  };
+  std::vector<WaitingGet> gets_;
   int busy_ = 0;
   std::vector<std::unique_ptr<HomeQueue>> closed_;
 };

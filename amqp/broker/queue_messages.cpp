@@ -30,7 +30,8 @@ bool QueueDesk::enqueue(HomeQueue& home, const port::MessagePtr& message) {
                                  .expires = expires},
                                 message);
   }
-  queue.enqueue(message, expires, place);
+  const port::QueuePosition position = queue.enqueue(message, expires, place);
+  if (pages_out(home, *message)) page_out(home, position, place, expires, message);
   // A consumer may take one of them before one too many is dropped.
   if (!queue.can_deliver()) drop_surplus(home, budget);
   return true;
@@ -64,17 +65,21 @@ void QueueDesk::deliver(HomeQueue& home, core::Instant now) {
   deliver_batch(home, now, budget);
   home.delivering = false;
   if (home.closed) return;
-  if (home.given_out > home.given_out_told) {
-    home.given_out_told = home.given_out;
-    shard_.log().given_out(home.traits.key, home.given_out);
-  }
+  tell_given_out(home);
   if (budget > 0) {
     // Nobody takes more now: what may not wait goes, and what is too much.
     drop_expired(home, now + core::Duration{1}, budget);
     drop_surplus(home, budget);
   }
   if (budget <= 0) go_on_later(home);
+  if (home.queue.is_wanted()) read_ahead(home);
   arm(home);
+}
+
+void QueueDesk::tell_given_out(HomeQueue& home) {
+  if (home.given_out <= home.given_out_told) return;
+  home.given_out_told = home.given_out;
+  shard_.log().given_out(home.traits.key, home.given_out);
 }
 
 void QueueDesk::deliver_batch(HomeQueue& home, core::Instant now, int& budget) {
@@ -113,9 +118,7 @@ void QueueDesk::hand_out(HomeQueue& home, Queue::Delivery delivery, core::Instan
       settle_record(home, handover.delivery.position, handover.place);
       handover.place = {};
     }
-    shard_.send(to, [handover = std::move(handover)](BrokerShard& there) {
-      there.client_desk().arrive(handover);
-    });
+    shard_.outbox().add(to, std::move(handover));
     return;
   }
   const HandoverResult result = shard_.client_desk().hand_over(handover);
@@ -166,11 +169,13 @@ void QueueDesk::arrived(port::QueueId queue, port::ConsumerId consumer, std::uin
 
 void QueueDesk::drop_expired(HomeQueue& home, core::Instant now, int& budget) {
   for (; budget > 0; --budget) {
+    drop_unreadable(home);
+    if (home.queue.next_expiry() <= now && dies_unread(home)) return read_ahead(home);
     const auto expired = home.queue.take_expired(now);
     if (!expired) return;
     shard_.count().expired.add();
     // What the gateway no longer waits for is nothing to anybody.
-    if (expired->message->expires <= now) {
+    if (!expired->message || expired->message->expires <= now) {
       settle_record(home, expired->position, expired->place);
     } else {
       die(home, *expired, DeathReason::expired);
@@ -180,6 +185,9 @@ void QueueDesk::drop_expired(HomeQueue& home, core::Instant now, int& budget) {
 
 void QueueDesk::drop_surplus(HomeQueue& home, int& budget) {
   for (; budget > 0 && home.queue.over_limit(); --budget) {
+    drop_unreadable(home);
+    if (!home.queue.over_limit()) return;
+    if (dies_unread(home)) return read_ahead(home);
     shard_.count().overflowed.add();
     die(home, home.queue.drop_next(), DeathReason::maxlen);
   }

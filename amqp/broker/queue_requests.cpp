@@ -6,6 +6,7 @@
 #include "amqp/broker/answer.h"
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/control_desk.h"
+#include "amqp/broker/limits.h"
 #include "amqp/broker/queue_desk.h"
 #include "amqp/broker/refusals.h"
 
@@ -53,6 +54,11 @@ void QueueDesk::consume(port::QueueId queue, const port::Consume& consume, Vhost
   if (home->queue.policy().type == QueueType::stream) {
     return answer(refused, unreadable(home->traits.name, shard_.topology().vhost(vhost).name()));
   }
+  const std::size_t consumers_max = shard_.settings().limits.consumers_max;
+  if (home->queue.consumer_count() >= consumers_max) {
+    return answer(refused, consumer_limit(home->traits.name,
+                                          shard_.topology().vhost(vhost).name(), consumers_max));
+  }
   use(*home, now);
   QueueConsumer consumer;
   consumer.priority = *priority;
@@ -81,6 +87,7 @@ void QueueDesk::cancel(port::QueueId queue, port::ConsumerId consumer, const Ori
 }
 
 void QueueDesk::get(port::QueueId queue, const port::Get& get, VhostId vhost, const Origin& origin) {
+  const Busy busy{*this};
   HomeQueue* home = find(queue);
   if (home == nullptr) {
     return answer(origin, no_queue(get.queue, shard_.topology().vhost(vhost)));
@@ -90,13 +97,22 @@ void QueueDesk::get(port::QueueId queue, const port::Get& get, VhostId vhost, co
   }
   const core::Instant now = shard_.now();
   use(*home, now);
-  while (home->queue.next_expiry() <= now) {
+  drop_unreadable(*home);
+  while (home->queue.next_expiry() <= now && !dies_unread(*home)) {
     int budget = kDeliverBatch;
     drop_expired(*home, now, budget);
+  }
+  if (home->queue.next_is_paged()) {
+    gets_.push_back({queue, get, vhost, origin});
+    return read_ahead(*home);
   }
   auto delivery = home->queue.get(get.no_ack, now);
   if (!delivery) return answer(origin, port::GotNothing{});
   if (get.no_ack) settle_record(*home, delivery->message.position, delivery->place);
+  if (delivery->place && delivery->message.position > home->given_out) {
+    home->given_out = delivery->message.position;
+    tell_given_out(*home);
+  }
   port::Got got{std::move(delivery->message), count_of(home->queue.ready_count())};
   if (origin.shard == shard_.self()) {
     shard_.client_desk().got(origin, std::move(got), get.no_ack);
@@ -110,6 +126,7 @@ void QueueDesk::get(port::QueueId queue, const port::Get& get, VhostId vhost, co
 
 void QueueDesk::purge(port::QueueId queue, const std::string& name, VhostId vhost,
                       const Origin& origin) {
+  const Busy busy{*this};
   HomeQueue* home = find(queue);
   if (home == nullptr) return answer(origin, no_queue(name, shard_.topology().vhost(vhost)));
   const std::size_t purged = home->queue.purge([&](const Queue::Left& left) {

@@ -32,6 +32,21 @@ class ReadyOrder {
   [[nodiscard]] std::uint64_t next() const;                    ///< There is one.
   std::uint64_t take_next();                                   ///< Removes it; there is one.
   void clear();
+  /// Calls `see(position)` for the next ones in order, until it gives false.
+  template <typename See>
+  void look_ahead(See&& see) const {
+    for (std::size_t i = levels_.size(); i-- > 0;) {
+      for (const std::uint64_t position : levels_[i].returned) {
+        if (!see(position)) return;
+      }
+      for (std::size_t run = 0; run < levels_[i].fresh.size(); ++run) {
+        const auto& [first, count] = levels_[i].fresh.at(run);
+        for (std::uint64_t at = 0; at < count; ++at) {
+          if (!see(first + at)) return;
+        }
+      }
+    }
+  }
   /// Calls `see(position, level)` for all, in no order of meaning. Linear.
   template <typename See>
   void each(See&& see) const {

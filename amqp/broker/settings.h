@@ -19,6 +19,9 @@ struct BrokerLimits {
   std::size_t consumers_max = 65'536;    // of a queue
   /// When the messages of all queues take so much memory, publishers wait. 0: no such limit.
   std::uint64_t memory_octets_max = 0;
+  /// When the messages of one shard's queues take so much memory, what comes in behind others is
+  /// kept in the log alone until its turn comes. 0: never.
+  std::uint64_t page_out_octets = 0;  // of a shard
 };
 
 /// What the broker is told at start; the same on every shard.

@@ -14,7 +14,7 @@ namespace amqp::broker {
 
 enum class SlotState : std::uint8_t { vacant, ready, unacked };
 
-/// A message in its place in a queue.
+/// A message in its place in a queue. Without a message it is paged out: only the log has it.
 struct Slot {
   port::MessagePtr message;
   store::LogPlace place;  ///< Its record, when the log keeps it.
@@ -22,9 +22,16 @@ struct Slot {
   std::uint32_t consumer = 0;    ///< Who has it, as the queue's consumers are numbered; 0: a get.
   std::uint32_t given_second = 0;  ///< When it was given out, for the consumer timeout.
   std::uint32_t returns = 0;     ///< How often it was given back.
+  std::uint32_t properties_octets = 0;
+  std::uint32_t body_octets = 0;
   std::uint8_t level = 0;        ///< Its priority, cut to what the queue has.
   SlotState state = SlotState::vacant;
   bool redelivered = false;
+  bool unreadable = false;  ///< The log has lost it; it goes when its turn comes.
+
+  [[nodiscard]] std::uint64_t octets() const {
+    return std::uint64_t{properties_octets} + body_octets;
+  }
 };
 
 /// What messages take up, by where they are. Octets are those of properties and bodies; a message
@@ -34,6 +41,8 @@ struct Holdings {
   std::uint64_t ready_octets = 0;
   std::uint64_t unacked = 0;
   std::uint64_t unacked_octets = 0;
+  std::uint64_t paged = 0;  // of the ready ones: not in memory
+  std::uint64_t paged_octets = 0;
 
   [[nodiscard]] std::uint64_t octets() const { return ready_octets + unacked_octets; }
 };
@@ -50,7 +59,7 @@ struct Chunk {
 /// Empty chunks of one shard's queues, and what all of these queues hold together.
 class SlotPool {
  public:
-  /// Kept for reuse, 0.8 MiB; what is more is freed.
+  /// Kept for reuse, 0.9 MiB; what is more is freed.
   static constexpr std::size_t kSpareMax = 256;
 
   [[nodiscard]] std::unique_ptr<Chunk> take(std::uint64_t number);

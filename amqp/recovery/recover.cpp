@@ -51,7 +51,7 @@ class Recovering {
   void hear_of(store::QueueKey key) { recovered_.last_key = std::max(recovered_.last_key, key); }
 
   [[nodiscard]] core::Result<store::Recovery, Refused> read(std::uint32_t shard) {
-    auto log = store::recover(where_.files, log_folder(where_, shard), {.kept_octets = kAll});
+    auto log = store::recover(where_.files, log_folder(where_, shard), {.kept_octets = shard < where_.shards ? kKept : kAll});
     if (!log) {
       const std::error_code error = log.error().error;
       return refuse(log.error().what + (error ? ": " + error.message() : std::string{}));
@@ -134,6 +134,8 @@ class Recovering {
     return found == queues.end() || found->key != key ? nullptr : &*found;
   }
 
+  /// Messages of a log that are in memory from the start; the others are paged out.
+  static constexpr std::uint64_t kKept = std::uint64_t{64} << 20U;
   static constexpr std::uint64_t kAll = UINT64_MAX;
 
   const Whereabouts& where_;

@@ -104,16 +104,15 @@ class Restoring {
     }
     const port::QueueId id = found->second;
     for (store::RecoveredMessage& message : recovered.live) {
-      if (!message.message) {
-        home.log().settle(recovered.key, message.position, message.place);
-        ++restored_.unreadable;
-        continue;
-      }
+      if (!message.message) ++restored_.paged;
       home.queue_desk().restore(id, {.position = message.position,
                                      .message = std::move(message.message),
                                      .place = message.place,
                                      .expires = expiry(message.expires, clock_),
-                                     .redelivered = message.maybe_given_out});
+                                     .redelivered = message.maybe_given_out,
+                                     .properties_octets = message.properties_octets,
+                                     .body_octets = message.body_octets,
+                                     .priority = message.priority});
       ++restored_.messages;
     }
     home.queue_desk().continue_after(id, recovered.last_position);

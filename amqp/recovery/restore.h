@@ -16,7 +16,7 @@ struct Restored {
   std::uint64_t queues = 0;
   std::uint64_t bindings = 0;
   std::uint64_t messages = 0;
-  std::uint64_t unreadable = 0;          // messages whose record did not check out
+  std::uint64_t paged = 0;               // of the messages: only the log has them for now
   std::uint64_t unclaimed = 0;           // messages of queues that the catalog does not know
   std::vector<std::string> not_fitting;  // of the catalog: each a sentence
 };

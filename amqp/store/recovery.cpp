@@ -15,6 +15,9 @@ struct Found {
   std::uint64_t position = 0;
   LogPlace place;
   std::int64_t expires = 0;  // Unix milliseconds; 0: never
+  std::uint32_t properties_octets = 0;
+  std::uint32_t body_octets = 0;
+  std::uint8_t priority = 0;
   bool durable = false;
   bool maybe_given_out = false;
 };
@@ -120,12 +123,15 @@ void Reader::take(const RecordView& record, std::uint64_t segment, const Segment
 }
 
 void Reader::take_message(const RecordView& record, std::uint64_t segment) {
-  const MessageFacts facts = decode_message_facts(record);
+  const auto [facts, parts] = decode_message(record);
   QueueHistory& queue = history(facts.queue);
   Found found;
   found.position = facts.position.value();
   found.place = {segment, record.offset, record.size};
   if (facts.expires) found.expires = facts.expires->time_since_epoch().count();
+  found.properties_octets = static_cast<std::uint32_t>(parts.properties.size());
+  found.body_octets = static_cast<std::uint32_t>(parts.body.size());
+  found.priority = parts.traits.priority;
   found.durable = facts.durable;
   found.maybe_given_out = facts.maybe_given_out;
   queue.last_position = std::max(queue.last_position, found.position);
@@ -180,6 +186,9 @@ void Reader::judge(QueueKey queue, QueueHistory& history) {
       message.expires = core::WallTime{std::chrono::milliseconds{found.expires}};
     }
     message.maybe_given_out = found.maybe_given_out || found.position <= history.given_out;
+    message.priority = found.priority;
+    message.properties_octets = found.properties_octets;
+    message.body_octets = found.body_octets;
     recovered.live.push_back(std::move(message));
   }
   into_.tail.table.given_out(queue, port::QueuePosition{history.given_out});

@@ -17,6 +17,9 @@ struct RecoveredMessage {
   LogPlace place;
   std::optional<core::WallTime> expires;
   bool maybe_given_out = false;  // a consumer may have seen it: redelivered
+  std::uint8_t priority = 0;
+  std::uint32_t properties_octets = 0;
+  std::uint32_t body_octets = 0;
   port::MessagePtr message;      // null: only at its place (RecoveryOptions::kept_octets)
 };
 
@@ -78,8 +81,8 @@ struct RecoveryOptions {
 /// log. A log of a shard that is no more is read the same way: its messages are
 /// appended to other logs, and the folder is removed with remove_log().
 ///
-/// Memory  56 bytes for each message record in the segments, settled ones included, and
-///         kept_octets.
+/// Memory  48 bytes for each message record in the segments, settled ones included, 64 for each
+///         live one, and kept_octets.
 [[nodiscard]] core::Result<Recovery, RecoveryRefused> recover(core::Files& files,
                                                               const std::string& folder,
                                                               const RecoveryOptions& options);

@@ -69,7 +69,7 @@ void restore_broker(const amqp::broker::BrokerHouse& brokers, const core::Clock&
                                   {"queues", restored.queues},
                                   {"bindings", restored.bindings},
                                   {"messages", restored.messages},
-                                  {"unreadable", restored.unreadable},
+                                  {"paged", restored.paged},
                                   {"unclaimed", restored.unclaimed}});
 }
 

@@ -85,13 +85,17 @@ Commons::Commons(const ServeOptions& from, const std::string& cell, core::log::L
                    .queues_max = from.queues_max,
                    .bindings_max = from.bindings_max,
                    .consumers_max = from.consumers_max,
-                   .memory_octets_max = memory_watermark(from)};
+                   .memory_octets_max = memory_watermark(from),
+                   .page_out_octets = from.page_out_octets};
   operator_.session.limits.encoded_slashes_below = http::management::kPrefix;
   amqp.session.message_octets_max = from.message_octets_max;
   amqp.session.assembly_octets_max =
       std::max(amqp.session.assembly_octets_max, from.message_octets_max);
   amqp.session.channel_max = from.channels_max;
   amqp.pump.handshake_timeout = from.tls_handshake_timeout;
+  if (from.client_user_is_subject) {
+    amqp.certified_user = amqp::net::AmqpSettings::CertifiedUser::subject;
+  }
   http.session.render_refusal = &render_refusal;
   if (!from.public_url.empty()) native.public_url = from.public_url;
   native.session_limits = gateway.sessions;

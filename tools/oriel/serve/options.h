@@ -31,6 +31,10 @@ struct ServeOptions {
   // PEM files; both or neither. Without them a development CA in the data directory signs one.
   std::string tls_certificate_file;
   std::string tls_key_file;
+  // Of the broker's TLS listeners; without authorities no client is asked for a certificate.
+  std::string client_authorities_file;
+  bool client_certificate_required = false;
+  bool client_user_is_subject = false;  // rather than the common name
 
   // AMQP between the gateway and services.
   std::string prefix = "vcd";    // names of the reply exchange and queues start with it
@@ -45,6 +49,7 @@ struct ServeOptions {
   std::size_t message_octets_max = 16 * 1024 * 1024;  // an AMQP message's body
   std::uint16_t channels_max = 2047;                  // of an AMQP connection
   std::uint64_t memory_octets_max = 0;                // of all messages; 0: 40 % of the machine's
+  std::uint64_t page_out_octets = std::uint64_t{128} << 20U;  // of a shard's messages; 0: never
   std::size_t queues_max = 250'000;                   // these three of a virtual host
   std::size_t exchanges_max = 100'000;
   std::size_t bindings_max = 1'000'000;

@@ -59,6 +59,9 @@ ServeOptions serve_options(const Config& config) {
   if (options.tls_certificate_file.empty() != options.tls_key_file.empty()) {
     throw ConfigError{"tls.certificate_file and tls.key_file: give both or neither"};
   }
+  options.client_authorities_file = config.text("amqps.client_authorities_file");
+  options.client_certificate_required = config.text("amqps.client_certificate") == "required";
+  options.client_user_is_subject = config.text("amqps.client_user") == "subject";
   options.prefix = config.text("amqp.prefix");
   options.unroutable_fails = config.text("extensibility.unroutable") == "refuse";
   options.reply_timeout = config.seconds("extensibility.timeout");
@@ -68,6 +71,7 @@ ServeOptions serve_options(const Config& config) {
   options.message_octets_max = size(config, "amqp.message_max_octets");
   options.channels_max = static_cast<std::uint16_t>(config.number("amqp.channels_max"));
   options.memory_octets_max = size(config, "amqp.memory_max_octets");
+  options.page_out_octets = size(config, "amqp.page_out_octets");
   options.queues_max = size(config, "amqp.queues_max");
   options.exchanges_max = size(config, "amqp.exchanges_max");
   options.bindings_max = size(config, "amqp.bindings_max");
