@@ -153,7 +153,8 @@ void BrokerShard::apply(const Change& change) {
   topology_->apply(change);
   const auto* added = std::get_if<AddQueue>(&change.what);
   if (added == nullptr || port::home_of(added->queue.id) != self()) return;
-  queue_desk_->created(change.vhost, *topology_->queue(added->queue.id));
+  QueueEntry* entry = topology_->queue(added->queue.id);
+  if (entry != nullptr) queue_desk_->created(change.vhost, *entry);  // null: its vhost has gone
 }
 
 void BrokerShard::clear_up(const Change& change) {

@@ -7,6 +7,7 @@
 #include "amqp/broker/answer.h"
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/kept.h"
+#include "amqp/broker/limits.h"
 #include "amqp/broker/queue_desk.h"
 #include "amqp/broker/rules.h"
 #include "amqp/broker/topology.h"
@@ -55,6 +56,10 @@ void ControlDesk::handle(const Origin& origin, VhostId vhost,
 
 bool ControlDesk::try_handle(const Origin& origin, VhostId vhost, const port::Request& request,
                              const std::shared_ptr<const port::Request>& shared) {
+  if (const Vhost& asked_in = shard_.topology().vhost(vhost); asked_in.gone()) {
+    answer({origin, port::Refusal{320, "vhost '" + asked_in.name() + "' is deleted"}});
+    return true;
+  }
   return std::visit(
       [&](const auto& asked) {
         using Asked = std::remove_cvref_t<decltype(asked)>;
@@ -74,7 +79,11 @@ template <typename Asked>
 bool ControlDesk::try_plain(const Origin& origin, VhostId vhost, const Asked& asked) {
   Judgement judgement = judge(shard_.topology(), vhost, origin.owner(), asked);
   Completion completion{origin, port::Done{}};
-  if (judgement && *judgement) return try_order(**judgement, completion);
+  if (judgement && *judgement) {
+    auto refusal = beyond_limits(shard_.settings().limits, shard_.topology(), **judgement);
+    if (!refusal) return try_order(**judgement, completion);
+    judgement = core::Unexpected{*std::move(refusal)};
+  }
   if (!judgement) completion.answer = std::move(judgement.error());
   answer(std::move(completion));
   return true;
@@ -98,6 +107,10 @@ bool ControlDesk::try_declare(const Origin& origin, VhostId vhost,
                                    request);
       });
     });
+    return true;
+  }
+  if (auto refusal = beyond_limits(shard_.settings().limits, shard_.topology(), **judgement)) {
+    answer({origin, *std::move(refusal)});
     return true;
   }
   QueueTraits& queue = std::get<AddQueue>((*judgement)->what).queue;

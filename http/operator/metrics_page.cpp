@@ -128,6 +128,7 @@ std::string render_metrics(const Metrics& metrics) {
   write_http(out, metrics.shards);
   write_services(out, metrics);
   write_amqp(out, metrics.shards);
+  write_log(out, metrics.shards);
   write_process(out, metrics);
   return out.take();
 }

@@ -275,5 +275,20 @@ TEST_P(DurableTopology, AVhostComesWithItsExchangesAndTakesEverythingWithIt) {
   EXPECT_TRUE(client.expelled_with.empty());
 }
 
+TEST_P(DurableTopology, ARequestThatComesAfterItsVhostHasGoneIsRefused) {
+  ControlDesk& control = world.broker(0).control();
+  control.add_vhost("v", [] {});
+  world.office().run();
+  FakeClient inside{world, last, "v"};
+  inside.start(durable("q"));
+  inside.start(port::DeclareQueue{.name = "p", .arguments = {}});
+  control.remove_vhost("v", [] {});
+  settle();
+  EXPECT_TRUE(queues_kept().empty());
+  for (unsigned shard = 0; shard <= last; ++shard) {
+    EXPECT_TRUE(world.broker(shard).queues().empty());
+  }
+}
+
 }  // namespace
 }  // namespace amqp::broker
