@@ -49,9 +49,8 @@ std::vector<FieldTable> deaths_so_far(const FieldTable& headers) {
   for (const FieldValue& value : *header->array()) {
     if (value.table() == nullptr) continue;
     const FieldTable& entry = *value.table();
-    const auto known = std::find_if(deaths.begin(), deaths.end(), [&](const FieldTable& one) {
-      return same_death(one, entry);
-    });
+    const auto known = std::find_if(deaths.begin(), deaths.end(),
+                                    [&](const FieldTable& one) { return same_death(one, entry); });
     if (known == deaths.end()) {
       deaths.push_back(entry);
       deaths.back().set("count", FieldValue::int64(count_of(entry)));
@@ -68,8 +67,8 @@ FieldTable entry_for(const port::Message& message, const wire::Properties& prope
   entry.set("count", FieldValue::int64(1));
   entry.set("reason", text(name_of(death.reason)));
   entry.set("queue", text(death.queue));
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(
-      death.when.time_since_epoch());
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(death.when.time_since_epoch());
   entry.set("time", FieldValue::timestamp(static_cast<std::uint64_t>(seconds.count())));
   entry.set("exchange", text(message.exchange));
   wire::FieldArray keys{text(message.routing_key)};
@@ -84,9 +83,8 @@ FieldTable entry_for(const port::Message& message, const wire::Properties& prope
 /// The latest death in front, with those before; one that has happened before keeps its facts.
 FieldValue deaths_with(const FieldTable& headers, FieldTable latest) {
   std::vector<FieldTable> before = deaths_so_far(headers);
-  const auto known = std::find_if(before.begin(), before.end(), [&](const FieldTable& one) {
-    return same_death(one, latest);
-  });
+  const auto known = std::find_if(before.begin(), before.end(),
+                                  [&](const FieldTable& one) { return same_death(one, latest); });
   if (known != before.end()) {
     latest = std::move(*known);
     before.erase(known);

@@ -22,6 +22,13 @@ void DeadLetters::add(const HomeQueue& home, const Queue::Left& left, DeathReaso
   schedule();
 }
 
+void DeadLetters::moved(port::QueueId queue, port::QueuePosition position, store::LogPlace place) {
+  for (std::size_t i = 0; i < waiting_.size(); ++i) {
+    Entry& entry = waiting_.at(i);
+    if (entry.queue == queue && entry.position == position && entry.place) entry.place = place;
+  }
+}
+
 void DeadLetters::schedule() {
   if (std::exchange(scheduled_, true)) return;
   shard_.send(shard_.self(), [](BrokerShard& self) { self.queue_desk().dead_letters().bury(); });

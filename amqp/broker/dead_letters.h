@@ -20,7 +20,8 @@ inline constexpr int kBuryBatch = 128;
 /// Order   a dead letter's old record in the log is settled after the new copy was appended, so a
 ///         crash in between leaves two rather than none (when both queues are here; a copy for
 ///         another shard is on its way when the record goes).
-/// Bounds  what waits is bounded by what may leave queues in a turn; the circles that letters can go
+/// Bounds  what waits is bounded by what may leave queues in a turn; the circles that letters can
+/// go
 ///         round without anybody's will are cut (goes_round).
 class DeadLetters {
  public:
@@ -28,6 +29,8 @@ class DeadLetters {
 
   /// The message has left the queue, and the queue has a dead letter exchange.
   void add(const HomeQueue& home, const Queue::Left& left, DeathReason reason);
+  /// The log has moved the record of a message that left this queue, if it is one that waits here.
+  void moved(port::QueueId queue, port::QueuePosition position, store::LogPlace place);
   /// Publishes those that wait, a batch at most.
   void bury();
 

@@ -24,9 +24,8 @@ bool QueueConsumers::add(QueueConsumer consumer) {
   CORE_CHECK(is_new);
   order_.push_back(&held);
 
-  auto line = std::find_if(lines_.begin(), lines_.end(), [&](const Line& one) {
-    return one.priority <= held.priority;
-  });
+  auto line = std::find_if(lines_.begin(), lines_.end(),
+                           [&](const Line& one) { return one.priority <= held.priority; });
   if (line == lines_.end() || line->priority != held.priority) {
     line = lines_.insert(line, Line{.priority = held.priority});
   }

@@ -100,7 +100,7 @@ class QueueConsumers {
   void forget(QueueConsumer& consumer);
 
   bool single_active_;
-  QueueConsumer* active_ = nullptr;  // with single_active_
+  QueueConsumer* active_ = nullptr;                       // with single_active_
   std::vector<std::unique_ptr<QueueConsumer>> numbered_;  // by number minus one; null: free
   std::vector<std::uint32_t> free_numbers_;
   std::unordered_map<port::ConsumerId, QueueConsumer*> by_id_;

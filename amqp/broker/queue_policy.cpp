@@ -201,8 +201,7 @@ QueuePolicy QueuePolicy::of(const wire::FieldTable& table) {
   policy.overflow = overflow_named(arguments.text("x-overflow"));
   policy.dead_letter_exchange = arguments.text("x-dead-letter-exchange");
   policy.dead_letter_key = arguments.text("x-dead-letter-routing-key");
-  policy.priority_max =
-      static_cast<std::uint8_t>(arguments.count("x-max-priority").value_or(0));
+  policy.priority_max = static_cast<std::uint8_t>(arguments.count("x-max-priority").value_or(0));
   const wire::FieldValue* single = arguments.find("x-single-active-consumer");
   policy.single_active_consumer = single != nullptr && *single->boolean();
   if (policy.type == QueueType::quorum) {
@@ -217,10 +216,9 @@ std::optional<port::Refusal> judge_arguments(const port::DeclareQueue& declare,
   const wire::FieldTable& arguments = declare.arguments;
   const wire::FieldValue* exchange = arguments.find("x-dead-letter-exchange");
   if (exchange != nullptr && exchange->type != 'S') {
-    return port::Refusal{kPreconditionFailed,
-                         "invalid type " + quoted(type_name(exchange->type)) +
-                             " for arg 'x-dead-letter-exchange' in " +
-                             in_vhost(declare.name, vhost)};
+    return port::Refusal{kPreconditionFailed, "invalid type " + quoted(type_name(exchange->type)) +
+                                                  " for arg 'x-dead-letter-exchange' in " +
+                                                  in_vhost(declare.name, vhost)};
   }
   for (const Rule& rule : kRules) {
     const wire::FieldValue* value = arguments.find(rule.argument);

@@ -16,10 +16,9 @@ core::Result<std::vector<std::string>, port::Refusal> sender_keys(const wire::Fi
     const wire::FieldValue* value = headers.find(name);
     if (value == nullptr) continue;
     if (value->array() == nullptr) {
-      return core::Unexpected{
-          port::Refusal{406, "invalid message: {unacceptable_type_in_header,\"" +
-                                 std::string{name} + "\"," + std::string{type_name(value->type)} +
-                                 "}"}};
+      return core::Unexpected{port::Refusal{
+          406, "invalid message: {unacceptable_type_in_header,\"" + std::string{name} + "\"," +
+                   std::string{type_name(value->type)} + "}"}};
     }
     for (const wire::FieldValue& key : *value->array()) {
       if (key.type == 'S') keys.push_back(*key.text());

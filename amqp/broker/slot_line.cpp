@@ -33,11 +33,11 @@ std::size_t SlotLine::index_of(std::uint64_t number) const {
   if (chunks_.back()->number <= number) {
     return chunks_.back()->number == number ? chunks_.size() - 1 : chunks_.size();
   }
-  const auto found = std::lower_bound(
-      chunks_.begin() + static_cast<std::ptrdiff_t>(first_), chunks_.end(), number,
-      [](const std::unique_ptr<Chunk>& chunk, std::uint64_t wanted) {
-        return chunk->number < wanted;
-      });
+  const auto found =
+      std::lower_bound(chunks_.begin() + static_cast<std::ptrdiff_t>(first_), chunks_.end(), number,
+                       [](const std::unique_ptr<Chunk>& chunk, std::uint64_t wanted) {
+                         return chunk->number < wanted;
+                       });
   return static_cast<std::size_t>(found - chunks_.begin());
 }
 
