@@ -82,9 +82,9 @@ core::Result<void, port::Refusal> BrokerShard::may_publish(port::ConnectionId co
   ClientDesk::Connection* publisher = client_desk_->find(connection);
   CORE_CHECK(publisher != nullptr);
   Vhost& vhost = topology_->vhost(publisher->vhost);
-  auto refusal = forbidden(publisher->guard, vhost,
-                           port::Publish{.exchange = exchange, .routing_key = routing_key},
-                           settings_);
+  auto refusal =
+      forbidden(publisher->guard, vhost,
+                port::Publish{.exchange = exchange, .routing_key = routing_key}, settings_);
   if (refusal) return core::Unexpected{std::move(*refusal)};
   if (exchange.empty()) return {};
   const Exchange* found = vhost.exchange(exchange);
@@ -105,10 +105,9 @@ void BrokerShard::settle(port::ConnectionId, port::Settlement how,
   std::vector<port::Settled> rest(deliveries.begin(), deliveries.end());
   while (!rest.empty()) {
     const core::ShardId home = port::home_of(rest.front().queue);
-    const auto others =
-        std::stable_partition(rest.begin(), rest.end(), [&](const port::Settled& settled) {
-          return port::home_of(settled.queue) == home;
-        });
+    const auto others = std::stable_partition(
+        rest.begin(), rest.end(),
+        [&](const port::Settled& settled) { return port::home_of(settled.queue) == home; });
     std::vector<port::Settled> together(rest.begin(), others);
     rest.erase(rest.begin(), others);
     if (home == self()) {

@@ -22,7 +22,8 @@ struct ConfirmTo {
 };
 
 /// Publishes whose copy in this shard's log is not known to be on disk yet, in the order in which
-/// the log took them; so what one sync covers is always at the front. Allocates only while it grows.
+/// the log took them; so what one sync covers is always at the front. Allocates only while it
+/// grows.
 ///
 /// Bounds  what sessions keep unconfirmed (ServerSession), and the log says `behind` long before.
 class ConfirmLine {

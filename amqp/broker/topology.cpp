@@ -165,7 +165,8 @@ void Topology::predeclare(const BrokerSettings& settings, std::uint16_t shards) 
 
 std::optional<VhostId> Topology::find_vhost(std::string_view name) const {
   for (std::size_t i = 0; i < vhosts_.size(); ++i) {
-    if (vhosts_[i]->name() == name && !vhosts_[i]->gone()) return VhostId{static_cast<std::uint16_t>(i)};
+    if (vhosts_[i]->name() == name && !vhosts_[i]->gone())
+      return VhostId{static_cast<std::uint16_t>(i)};
   }
   return std::nullopt;
 }

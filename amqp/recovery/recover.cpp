@@ -51,7 +51,8 @@ class Recovering {
   void hear_of(store::QueueKey key) { recovered_.last_key = std::max(recovered_.last_key, key); }
 
   [[nodiscard]] core::Result<store::Recovery, Refused> read(std::uint32_t shard) {
-    auto log = store::recover(where_.files, log_folder(where_, shard), {.kept_octets = shard < where_.shards ? kKept : kAll});
+    auto log = store::recover(where_.files, log_folder(where_, shard),
+                              {.kept_octets = shard < where_.shards ? kKept : kAll});
     if (!log) {
       const std::error_code error = log.error().error;
       return refuse(log.error().what + (error ? ": " + error.message() : std::string{}));

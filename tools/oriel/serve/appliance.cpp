@@ -290,7 +290,9 @@ void Appliance::bring_logs_to_rest() {
     return floor.messages.at_rest() ? 0 : 1;
   };
   const auto at_rest = [this, busy] { return sum(busy) == 0; };
-  if (wait(kLastWrites, [] { return false; }, at_rest)) return;
+  if (wait(
+          kLastWrites, [] { return false; }, at_rest))
+    return;
   commons_.logger.error("log.not_at_rest", {{"why", "the disk did not take the last writes"}});
 }
 
