@@ -53,8 +53,8 @@ void RoutingDesk::follow(Vhost& vhost, Exchange* exchange, Keys keys, core::Octe
 }
 
 core::Result<void, port::Refusal> RoutingDesk::find_queues(VhostId vhost_id,
-                                                           const port::Publish& publish,
-                                                           Keys keys, Lists& lists) {
+                                                           const port::Publish& publish, Keys keys,
+                                                           Lists& lists) {
   shard_.count().published.add();
   Vhost& vhost = shard_.topology().vhost(vhost_id);
   Exchange* exchange = nullptr;
@@ -78,13 +78,7 @@ void RoutingDesk::place(Lists& lists, const port::MessagePtr& message, std::uint
     const port::QueueId id = entry->traits.id;
     const core::ShardId home = port::home_of(id);
     if (home != shard_.self()) {
-      shard_.send(home, [message, id, confirm_slot, from = shard_.self(),
-                         reply = entry->takes_replies](BrokerShard& there) {
-        if (reply) return there.routing_desk().reply(*message, there.now());
-        there.queue_desk().when_created(id, [&there, message, id, confirm_slot, from] {
-          there.queue_desk().receive(id, message, from, confirm_slot, there.now());
-        });
-      });
+      shard_.outbox().add(home, Parcel{id, message, confirm_slot, entry->takes_replies});
     } else if (entry->takes_replies) {
       lists.to_reply_queue = true;
     } else if (entry->at_home != nullptr) {
