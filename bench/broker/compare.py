@@ -203,9 +203,9 @@ def main():
     try:
         for subject in running:
             subject.start()
-        print(f"{options.rounds} rounds, {options.seconds} s each; medians (min–max); "
-              f"oriel with {options.shards or 'one shard a core:'} "
-              f"{'shards' if options.shards else 'default'}")
+        shards = f"{options.shards} shards" if options.shards else "a shard for each core"
+        print(f"{options.rounds} rounds of {options.seconds} s a run; medians (min–max); "
+              f"oriel with {shards}")
         results = measure(options, running, cases)
     finally:
         for subject in running:

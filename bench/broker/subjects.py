@@ -94,8 +94,7 @@ class RabbitMq(Subject):
         return None if RABBITMQ.exists() else "rabbitmq-server is not installed"
 
     def start(self):
-        for port in (self.port, epmd := free_port()):
-            assert port
+        epmd = free_port()
         # An epmd of its own, in the foreground, so that it ends with us.
         self.spawn(["epmd", "-port", str(epmd), "-address", "127.0.0.1"])
         home = self.folder / "home"
