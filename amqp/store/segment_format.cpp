@@ -168,7 +168,9 @@ MessageRecord decode_message(const RecordView& record) {
   parts.traits.persistent = (octet_at(octets, 17) & kPersistent) != 0;
   parts.traits.priority = octet_at(octets, 18);
   const auto ttl = static_cast<std::int64_t>(u64_at(octets, 48));
-  if (ttl >= 0) parts.traits.ttl = std::chrono::milliseconds{ttl};
+  constexpr std::chrono::milliseconds kLongest =
+      std::chrono::duration_cast<std::chrono::milliseconds>(core::Duration::max());
+  if (ttl >= 0) parts.traits.ttl = std::min(std::chrono::milliseconds{ttl}, kLongest);
   return decoded;
 }
 
