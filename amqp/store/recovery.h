@@ -20,7 +20,7 @@ struct RecoveredMessage {
   std::uint8_t priority = 0;
   std::uint32_t properties_octets = 0;
   std::uint32_t body_octets = 0;
-  port::MessagePtr message;      // null: only at its place (RecoveryOptions::kept_octets)
+  port::MessagePtr message;  // null: only at its place (RecoveryOptions::kept_octets)
 };
 
 struct RecoveredQueue {
