@@ -99,8 +99,8 @@ class ClientDesk {
   /// A publish to the default exchange with the reply address of a consumer on any shard.
   /// Unroutable when this shard can tell that nobody has the address: one of another shard is taken
   /// to be somebody's.
-  port::Routed publish_reply(port::ConnectionId connection, port::ChannelId channel,
-                             const port::Publish& publish);
+  [[nodiscard]] core::Result<port::Routed, port::Refusal> publish_reply(
+      port::ConnectionId connection, port::ChannelId channel, const port::Publish& publish);
   /// Answers a declaration of the address as if it were a queue: it is there with one consumer, or
   /// not (404).
   void find_reply_address(const Origin& origin, VhostId vhost, std::string_view address);

@@ -105,8 +105,8 @@ core::Result<port::Routed, port::Refusal> ClientDesk::publish_reply(port::Connec
   Connection* publisher = find(connection);
   CORE_CHECK(publisher != nullptr);
   const VhostId vhost = publisher->vhost;
-  auto refusal = forbidden(publisher->guard, shard_.topology().vhost(vhost), publish,
-                           shard_.settings());
+  auto refusal =
+      forbidden(publisher->guard, shard_.topology().vhost(vhost), publish, shard_.settings());
   if (refusal) return core::Unexpected{std::move(*refusal)};
   const auto consumer = consumer_in(publish.routing_key);
   if (!consumer || port::shard_of(*consumer).value() >= shard_.shards()) {

@@ -1,26 +1,41 @@
 #include "amqp/net/amqp_service.h"
 
 #include <memory>
+#include <string>
+#include <utility>
 
 namespace amqp::net {
 namespace {
 
-session::Peer peer_of(const core::SocketPump& pump) {
-  return {.address = pump.peer().to_string(),
-          .from_loopback = pump.peer().is_loopback(),
-          .host = pump.peer().host()};
+std::string certified_user(const core::SocketPump& pump, AmqpSettings::CertifiedUser which) {
+  auto certificate = pump.peer_certificate();
+  if (!certificate) return {};
+  return which == AmqpSettings::CertifiedUser::common_name ? std::move(certificate->common_name)
+                                                           : std::move(certificate->subject);
+}
+
+session::Peer peer_of(const core::SocketPump& pump, const AmqpSettings& settings) {
+  session::Peer peer{.address = pump.peer().to_string(),
+                     .from_loopback = pump.peer().is_loopback(),
+                     .host = pump.peer().host()};
+  if (pump.is_tls()) {
+    peer.certified_user = [&pump, which = settings.certified_user] {
+      return certified_user(pump, which);
+    };
+  }
+  return peer;
 }
 
 }  // namespace
 
 AmqpConnection::AmqpConnection(core::Shard& shard, core::PumpOwner& owner, port::Broker& broker,
-                               port::Authenticator& authenticator,
-                               const session::Settings& settings, const core::PumpOptions& pump,
+                               port::Authenticator& authenticator, const AmqpSettings& settings,
                                core::Admitted admitted)
-    : SessionPump(shard, owner, pump, std::move(admitted.accepted), std::move(admitted.tls),
-                  std::move(admitted.place), [&](core::SocketPump& own) {
-                    return session::ServerSession{broker,   authenticator, own,
-                                                  settings, peer_of(own),  shard.now()};
+    : SessionPump(shard, owner, settings.pump, std::move(admitted.accepted),
+                  std::move(admitted.tls), std::move(admitted.place), [&](core::SocketPump& own) {
+                    return session::ServerSession{
+                        broker,           authenticator,          own,
+                        settings.session, peer_of(own, settings), shard.now()};
                   }) {}
 
 AmqpService::AmqpService(core::Shard& shard, port::Broker& broker,
@@ -34,8 +49,7 @@ AmqpService::AmqpService(core::Shard& shard, port::Broker& broker,
 
 void AmqpService::enter(core::Admitted admitted) {
   core::PumpOwner& owner = *this;
-  table_.adopt(std::make_unique<AmqpConnection>(shard_, owner, broker_, authenticator_,
-                                                settings_.session, settings_.pump,
+  table_.adopt(std::make_unique<AmqpConnection>(shard_, owner, broker_, authenticator_, settings_,
                                                 std::move(admitted)));
 }
 

@@ -21,6 +21,10 @@ class AmqpConnection;
 
 /// What all AMQP connections have in common, on all shards; outlives them.
 struct AmqpSettings {
+  /// What of a trusted client certificate is the user's name (SASL EXTERNAL).
+  enum class CertifiedUser : std::uint8_t { common_name, subject };
+  CertifiedUser certified_user = CertifiedUser::common_name;
+
   session::Settings session;
   core::PumpOptions pump;
   /// Told of each connection that is gone, on its shard, while it can still be looked at.
@@ -31,8 +35,8 @@ struct AmqpSettings {
 class AmqpConnection final : public core::SessionPump<session::ServerSession> {
  public:
   AmqpConnection(core::Shard& shard, core::PumpOwner& owner, port::Broker& broker,
-                 port::Authenticator& authenticator, const session::Settings& settings,
-                 const core::PumpOptions& pump, core::Admitted admitted);
+                 port::Authenticator& authenticator, const AmqpSettings& settings,
+                 core::Admitted admitted);
 };
 
 /// AMQP on one shard: listeners and connections. Used on that shard only (before it runs: by

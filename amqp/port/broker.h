@@ -234,9 +234,10 @@ class Broker {
   virtual void request(ConnectionId connection, ChannelId channel, Request request,
                        core::Instant now) = 0;
 
-  /// The refusal that a publish to `exchange` would meet now; nothing is published.
+  /// The refusal that such a publish would meet now; nothing is published.
   [[nodiscard]] virtual core::Result<void, Refusal> may_publish(ConnectionId connection,
-                                                                std::string_view exchange) = 0;
+                                                                std::string_view exchange,
+                                                                std::string_view routing_key) = 0;
   /// Refusals: 404 no such exchange, 403. With a confirm sequence and `queued`, Client::confirmed
   /// follows, perhaps within this call; with `unroutable` it does not.
   [[nodiscard]] virtual core::Result<Routed, Refusal> publish(ConnectionId connection,

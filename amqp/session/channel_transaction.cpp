@@ -32,7 +32,9 @@ Outcome Channel::on(wire::TxRollback& method) {
 /// refused now.
 Outcome Channel::hold_publish(const core::BytesView& properties, const core::BytesView& body) {
   const auto method = wire::BasicPublish::id;
-  if (auto may = link_.broker().may_publish(link_.connection, assembly_.exchange()); !may) {
+  auto may =
+      link_.broker().may_publish(link_.connection, assembly_.exchange(), assembly_.routing_key());
+  if (!may) {
     return refuse(may.error().code, may.error().text, method);
   }
   if (transaction_->size() >= link_.settings.transaction_publishes_max) {
@@ -61,7 +63,8 @@ Outcome Channel::on(wire::TxCommit& method) {
   }
   // An exchange that has gone meanwhile fails the commit before anything has happened.
   for (const Transaction::HeldPublish& held : transaction_->publishes()) {
-    const auto may = link_.broker().may_publish(link_.connection, held.message->exchange);
+    const auto may = link_.broker().may_publish(link_.connection, held.message->exchange,
+                                                held.message->routing_key);
     if (!may) return refuse(may.error().code, may.error().text, method.id);
   }
   unanswered_ = Unanswered{.method = method.id, .when_done = wire::TxCommitOk{}};

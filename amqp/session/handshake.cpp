@@ -4,8 +4,6 @@
 #include <string_view>
 #include <utility>
 
-#include "amqp/session/sasl.h"
-
 namespace amqp::session {
 namespace {
 
@@ -43,14 +41,14 @@ HeaderVerdict judge_header(core::Octets octets) {
   return whole ? HeaderVerdict::accepted : HeaderVerdict::incomplete;
 }
 
-wire::ConnectionStart start_method(const Settings& settings) {
+wire::ConnectionStart start_method(const Settings& settings, std::string_view mechanisms) {
   wire::ConnectionStart start;
   auto& properties = start.server_properties;
   properties.set("product", wire::FieldValue::long_string(std::string{kProduct}));
   properties.set("version", wire::FieldValue::long_string(settings.version));
   properties.set("platform", wire::FieldValue::long_string(settings.platform));
   properties.set("capabilities", wire::FieldValue::table(capabilities()));
-  start.mechanisms.octets = kMechanisms;
+  start.mechanisms.octets = mechanisms;
   start.locales.octets = kLocales;
   return start;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "amqp/session/settings.h"
 #include "amqp/wire/methods.h"
@@ -25,8 +26,9 @@ enum class HeaderVerdict : std::uint8_t { incomplete, accepted, refused };
 [[nodiscard]] HeaderVerdict judge_header(core::Octets octets);
 
 /// connection.start with who we are and what we can do: exactly what is done is announced, since
-/// clients act on it.
-[[nodiscard]] wire::ConnectionStart start_method(const Settings& settings);
+/// clients act on it. `mechanisms` are those of sasl.h.
+[[nodiscard]] wire::ConnectionStart start_method(const Settings& settings,
+                                                 std::string_view mechanisms);
 
 /// What a client told about itself in start-ok.
 struct ClientTraits {

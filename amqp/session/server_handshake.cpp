@@ -17,7 +17,11 @@ void ServerSession::read_header() {
       return;
     case HeaderVerdict::accepted:
       input_.consume(wire::kProtocolHeader.size());
-      link_.writer.send(kConnection, start_method(link_.settings));
+      if (peer_.certified_user) certified_user_ = peer_.certified_user();
+      link_.writer.send(
+          kConnection,
+          start_method(link_.settings,
+                       certified_user_.empty() ? kMechanisms : kMechanismsWithCertificate));
       phase_ = Phase::start_ok;
       return;
     case HeaderVerdict::refused:
@@ -56,11 +60,16 @@ Outcome ServerSession::on_start_ok(const wire::ConnectionStartOk& method) {
   client_ = traits_of(method.client_properties);
   link_.wants_cancel_notify = client_.wants_cancel_notify;
   mechanism_ = method.mechanism;
-  if (mechanism_ != "PLAIN" && mechanism_ != "AMQPLAIN") {
+  const bool by_certificate = mechanism_ == "EXTERNAL" && !certified_user_.empty();
+  if (mechanism_ != "PLAIN" && mechanism_ != "AMQPLAIN" && !by_certificate) {
     return refuse(wire::kCommandInvalid, "unknown mechanism", method.id);
   }
   login_ = std::make_shared<Login>();
   phase_ = Phase::login;
+  if (by_certificate) {
+    check_certificate();
+    return {};
+  }
 
   auto credentials = read_response(mechanism_, method.response.octets);
   if (!credentials) {
@@ -74,15 +83,27 @@ Outcome ServerSession::on_start_ok(const wire::ConnectionStartOk& method) {
   credentials->source = peer_.host;
   authenticator_.check(*std::move(credentials), [weak = std::weak_ptr{login_}](bool accepted) {
     const auto login = weak.lock();
-    if (!login || login->accepted) return;
-    login->accepted = accepted;
-    login->session->on_login_answered();
+    if (login) login->session->on_login_answered(*login, accepted);
   });
   act_on_login();
   return {};
 }
 
-void ServerSession::on_login_answered() {
+/// The response of EXTERNAL may name somebody to act for; nobody acts for somebody else, so it is
+/// not looked at.
+void ServerSession::check_certificate() {
+  login_->session = this;
+  login_->user = certified_user_;
+  authenticator_.by_certificate(certified_user_, [weak = std::weak_ptr{login_}](bool accepted) {
+    const auto login = weak.lock();
+    if (login) login->session->on_login_answered(*login, accepted);
+  });
+  act_on_login();
+}
+
+void ServerSession::on_login_answered(Login& login, bool accepted) {
+  if (login.accepted) return;
+  login.accepted = accepted;
   if (in_turn_) return;
   turn_due_ = true;
   stirred();

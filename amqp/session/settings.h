@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "core/time/instant.h"
@@ -44,6 +45,9 @@ struct Peer {
   std::string address;  // "127.0.0.1:40112", for people
   bool from_loopback = false;
   std::string host{};  // the IP address alone
+  /// Gives the user that a trusted client certificate names, empty for none; asked when the client
+  /// has sent its protocol header. Empty where there are no certificates.
+  std::function<std::string()> certified_user{};
 };
 
 }  // namespace amqp::session

@@ -67,6 +67,9 @@ class SocketPump : public Pump, private TurnTask, private Timer {
   [[nodiscard]] const Address& peer() const { return peer_; }
   [[nodiscard]] const Address& local() const { return local_; }
   [[nodiscard]] bool is_tls() const { return socket_.is_tls(); }
+  [[nodiscard]] std::optional<tls::PeerCertificate> peer_certificate() const {
+    return socket_.peer_certificate();
+  }
   [[nodiscard]] Instant since() const { return since_; }
   [[nodiscard]] std::uint64_t octets_in() const { return octets_in_; }
   [[nodiscard]] std::uint64_t octets_out() const { return octets_out_; }

@@ -6,11 +6,13 @@
 #include <asio/posix/stream_descriptor.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
 
 #include "core/shard/descriptor.h"
+#include "core/tls/peer_certificate.h"
 #include "core/tls/server_context.h"
 
 namespace core {
@@ -44,6 +46,10 @@ class Socket {
   /// From `parts`, at least one octet in all. After waits_to_… the same octets must come first
   /// again.
   [[nodiscard]] Moved write(std::span<const iovec> parts);
+  /// Of a TLS peer that gave one which we trust, once the handshake is over.
+  [[nodiscard]] std::optional<tls::PeerCertificate> peer_certificate() const {
+    return tls_ != nullptr ? tls::verified_certificate(*tls_) : std::nullopt;
+  }
   /// The peer speaks no TLS: goes on plainly with `last_words` (best effort) before end_sending.
   void abandon_tls(std::string_view last_words);
   /// Tells the peer that nothing more comes. What it sends can still be read.

@@ -57,16 +57,31 @@ ContextPtr make_context() {
   return context;
 }
 
+void ask_clients(SSL_CTX* context, const ClientCertificates& clients) {
+  const std::string act = "read certificate authorities from " + clients.authorities.string();
+  require(SSL_CTX_load_verify_locations(context, clients.authorities.c_str(), nullptr) == 1, act);
+  STACK_OF(X509_NAME)* const names = SSL_load_client_CA_file(clients.authorities.c_str());
+  require(names != nullptr, act);
+  SSL_CTX_set_client_CA_list(context, names);  // which owns them now
+  const int required = clients.required ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0;
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER | required, nullptr);
+  // A ticket brings the certificate of its session back only within a named context.
+  constexpr std::array<unsigned char, 5> kName{'o', 'r', 'i', 'e', 'l'};
+  require(SSL_CTX_set_session_id_context(context, kName.data(), kName.size()) == 1, act);
+}
+
 }  // namespace
 
 std::shared_ptr<const ServerContext> ServerContext::from_files(
-    const std::filesystem::path& certificate_chain, const std::filesystem::path& key) {
+    const std::filesystem::path& certificate_chain, const std::filesystem::path& key,
+    const ClientCertificates& clients) {
   refuse_a_key_for_everybody(key);
   ContextPtr context = make_context();
   require(SSL_CTX_use_certificate_chain_file(context.get(), certificate_chain.c_str()) == 1,
           "read a certificate from " + certificate_chain.string());
   require(SSL_CTX_use_PrivateKey_file(context.get(), key.c_str(), SSL_FILETYPE_PEM) == 1,
           "use the key in " + key.string());
+  if (!clients.authorities.empty()) ask_clients(context.get(), clients);
   return std::shared_ptr<const ServerContext>{new ServerContext{std::move(context)}};
 }
 

@@ -17,7 +17,21 @@ using namespace amqp::session::testing;
 
 /// How the rest of an input is cut: an octet n above 15 brings the next n octets in as one read,
 /// one below does something else.
-enum Act : std::uint8_t { wait, answer, hold, confirm, nack, stop_reading, read, authenticate };
+enum Act : std::uint8_t {
+  wait,
+  answer,
+  hold,
+  confirm,
+  nack,
+  stop_reading,
+  read,
+  authenticate,
+  publishers_wait,
+  publishers_blocked,
+  publishers_go_on,
+  channel_fails,
+  kActs,
+};
 
 Settings narrow() {
   Settings settings;
@@ -27,14 +41,18 @@ Settings narrow() {
   settings.consumers_max = 5;
   settings.unconfirmed_max = 10;
   settings.output_octets_max = 4000;
+  settings.transaction_publishes_max = 10;
+  settings.transaction_octets_max = 5000;
+  settings.reply_octets_max = 8000;
   return settings;
 }
 
-/// Beyond the bound: one message with its properties, and the small answers to one frame.
-constexpr std::size_t kOutputSlack = 140000;
+/// Beyond the bound: one message with its properties, a transaction's returns, and the small answers
+/// to one frame.
+constexpr std::size_t kOutputSlack = 150000;
 
 void act(std::uint8_t what, FakeBroker& broker, FakeAuthenticator& authenticator, Driver& driver) {
-  switch (static_cast<Act>(what % 8)) {
+  switch (static_cast<Act>(what % kActs)) {
     case wait:
       return driver.advance(std::chrono::milliseconds{700});
     case answer:
@@ -52,6 +70,16 @@ void act(std::uint8_t what, FakeBroker& broker, FakeAuthenticator& authenticator
       return driver.client_reads(true);
     case authenticate:
       return authenticator.release();
+    case publishers_wait:
+      return broker.set_flow(amqp::port::Flow::wait, "");
+    case publishers_blocked:
+      return broker.set_flow(amqp::port::Flow::blocked, "low on disk");
+    case publishers_go_on:
+      return broker.set_flow(amqp::port::Flow::open, "");
+    case channel_fails:
+      return broker.fail_channel(amqp::port::ChannelId{1}, {406, "too late"});
+    case kActs:
+      return;
   }
 }
 

@@ -7,9 +7,11 @@
 namespace amqp::session::testing {
 
 Driver::Driver(port::Broker& broker, port::Authenticator& authenticator, const Settings& settings,
-               core::Instant now)
+               core::Instant now, std::string certified_user)
     : now_(now) {
-  session_.emplace(broker, authenticator, *this, settings, Peer{"127.0.0.1:40000", true}, now);
+  Peer peer{.address = "127.0.0.1:40000", .from_loopback = true};
+  if (!certified_user.empty()) peer.certified_user = [certified_user] { return certified_user; };
+  session_.emplace(broker, authenticator, *this, settings, std::move(peer), now);
 }
 
 void Driver::client_writes(std::string_view octets, std::size_t read_max) {

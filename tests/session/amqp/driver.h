@@ -19,7 +19,8 @@ namespace amqp::session::testing {
 class Driver final : public core::Pump {
  public:
   Driver(port::Broker& broker, port::Authenticator& authenticator, const Settings& settings,
-         core::Instant now = core::Instant{std::chrono::seconds{1}});
+         core::Instant now = core::Instant{std::chrono::seconds{1}},
+         std::string certified_user = {});
 
   /// The client writes; `read_max` octets at most come in with one read.
   void client_writes(std::string_view octets, std::size_t read_max = 1U << 20U);

@@ -89,7 +89,8 @@ void FakeBroker::close_reply_address(port::ConsumerId consumer) {
 }
 
 core::Result<void, port::Refusal> FakeBroker::may_publish(port::ConnectionId,
-                                                          std::string_view exchange) {
+                                                          std::string_view exchange,
+                                                          std::string_view) {
   if (std::find(exchanges_.begin(), exchanges_.end(), exchange) != exchanges_.end()) return {};
   return core::Unexpected{
       port::Refusal{404, "no exchange '" + std::string{exchange} + "' in vhost '/'"}};
@@ -341,7 +342,14 @@ FakeBroker::Queue* FakeBroker::by_id(port::QueueId id) {
 }
 
 void FakeAuthenticator::check(port::Credentials credentials, std::function<void(bool)> done) {
-  const bool accepted = credentials.user == "guest" && credentials.password == "guest";
+  answer(credentials.user == "guest" && credentials.password == "guest", std::move(done));
+}
+
+void FakeAuthenticator::by_certificate(std::string user, std::function<void(bool)> done) {
+  answer(user == "gauge", std::move(done));
+}
+
+void FakeAuthenticator::answer(bool accepted, std::function<void(bool)> done) {
   if (holds_) {
     held_.push_back([accepted, done = std::move(done)] { done(accepted); });
   } else {

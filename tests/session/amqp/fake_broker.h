@@ -30,8 +30,9 @@ class FakeBroker final : public port::Broker {
   void close_reply_address(port::ConsumerId consumer) override;
   void request(port::ConnectionId connection, port::ChannelId channel, port::Request request,
                core::Instant now) override;
-  [[nodiscard]] core::Result<void, port::Refusal> may_publish(port::ConnectionId connection,
-                                                              std::string_view exchange) override;
+  [[nodiscard]] core::Result<void, port::Refusal> may_publish(
+      port::ConnectionId connection, std::string_view exchange,
+      std::string_view routing_key) override;
   [[nodiscard]] core::Result<port::Routed, port::Refusal> publish(port::ConnectionId connection,
                                                                   port::ChannelId channel,
                                                                   port::Publish publish,
@@ -137,14 +138,17 @@ class FakeBroker final : public port::Broker {
   port::MessageTraits last_traits_;
 };
 
-/// Lets guest/guest in, at once unless told to hold.
+/// Lets guest/guest in, and gauge by certificate, at once unless told to hold.
 class FakeAuthenticator final : public port::Authenticator {
  public:
   void check(port::Credentials credentials, std::function<void(bool)> done) override;
+  void by_certificate(std::string user, std::function<void(bool)> done) override;
   void hold() { holds_ = true; }
   void release();
 
  private:
+  void answer(bool accepted, std::function<void(bool)> done);
+
   bool holds_ = false;
   std::vector<std::function<void()>> held_;
 };

@@ -78,7 +78,9 @@ std::string publish(std::uint16_t channel, std::string_view key, bool mandatory,
                             .exchange = exchange, .routing_key = key, .mandatory = mandatory});
 }
 
-std::string start(const Settings& settings) { return frame(0, start_method(settings)); }
+std::string start(const Settings& settings, std::string_view mechanisms) {
+  return frame(0, start_method(settings, mechanisms));
+}
 
 std::string tune(const Settings& settings) {
   return frame(0, wire::ConnectionTune{settings.channel_max, settings.frame_max,

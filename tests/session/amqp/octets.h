@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "amqp/session/handshake.h"
+#include "amqp/session/sasl.h"
 #include "amqp/session/settings.h"
 #include "amqp/wire/frame.h"
 #include "amqp/wire/methods.h"
@@ -39,7 +40,8 @@ template <wire::Method M>
 [[nodiscard]] std::string publish(std::uint16_t channel, std::string_view key,
                                   bool mandatory = false, std::string_view exchange = "");
 
-[[nodiscard]] std::string start(const Settings& settings);
+[[nodiscard]] std::string start(const Settings& settings,
+                                std::string_view mechanisms = kMechanisms);
 [[nodiscard]] std::string tune(const Settings& settings);
 [[nodiscard]] std::string channel_close(std::uint16_t channel, wire::ReplyCode code,
                                         std::string_view text, wire::MethodId method);

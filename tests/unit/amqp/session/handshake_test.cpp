@@ -24,7 +24,7 @@ TEST(JudgeHeader, RefusesAtTheFirstWrongOctet) {
 }
 
 TEST(StartMethod, AnnouncesExactlyWhatIsDone) {
-  const wire::ConnectionStart start = start_method(Settings{});
+  const wire::ConnectionStart start = start_method(Settings{}, kMechanisms);
   EXPECT_EQ(start.version_major, 0);
   EXPECT_EQ(start.version_minor, 9);
   EXPECT_EQ(start.mechanisms.octets, "PLAIN AMQPLAIN");
