@@ -24,7 +24,6 @@ class Asking {
   void operator()(const port::DeclareExchange& request) {
     if (request.passive || request.name.empty()) return;
     const bool is_new = vhost_.exchange(request.name) == nullptr;
-    if (is_new && request.name.starts_with(kReserved)) return;  // refused for that
     ask(Right::configure, kExchange, request.name);
     const wire::FieldValue* alternate = request.arguments.find("alternate-exchange");
     if (!is_new || alternate == nullptr || alternate->text() == nullptr) return;
@@ -77,8 +76,7 @@ class Asking {
   }
   template <typename Binding>
   void ask_exchange_binding(const Binding& request) {
-    if (request.destination.empty()) return;  // refused for that
-    ask(Right::write, kExchange, request.destination);
+    ask_exchange(Right::write, request.destination);
     ask_source(request.source, request.routing_key);
   }
   void ask_source(std::string_view name, std::string_view key) {

@@ -52,6 +52,11 @@ port::Refusal reserved_name(std::string_view kind, std::string_view name) {
           std::string{kind} + " name " + quoted(name) + " contains reserved prefix 'amq.*'"};
 }
 
+port::Refusal system_exchange(std::string_view name, const Vhost& vhost) {
+  return {kAccessRefused,
+          "deletion of system " + placed("exchange", name, vhost.name()) + " not allowed"};
+}
+
 port::Refusal house_exchange(std::string_view name, const Vhost& vhost) {
   return {kAccessRefused,
           placed("exchange", name, vhost.name()) + " belongs to the gateway and cannot be deleted"};

@@ -18,6 +18,8 @@ namespace amqp::broker {
 [[nodiscard]] port::Refusal exclusive_use(std::string_view queue, std::string_view vhost);  // 403
 /// `kind` is "queue" or "exchange"; names that begin with `amq.` are the broker's to give (403).
 [[nodiscard]] port::Refusal reserved_name(std::string_view kind, std::string_view name);
+/// An exchange that every virtual host has cannot be deleted (403).
+[[nodiscard]] port::Refusal system_exchange(std::string_view name, const Vhost& vhost);
 /// An exchange of the house that clients may use but not delete (403).
 [[nodiscard]] port::Refusal house_exchange(std::string_view name, const Vhost& vhost);
 /// Nobody can read a stream here (540).
@@ -33,7 +35,8 @@ namespace amqp::broker {
                                          std::string_view name, const Vhost& vhost,
                                          std::string_view received, std::string_view current);
 
-/// What a user lacks (403); `kind` is "queue" or "exchange". RabbitMQ names the right too, but for 3.10 and before.
+/// What a user lacks (403); `kind` is "queue" or "exchange". RabbitMQ names the right too, but not
+/// in 3.10 and before.
 [[nodiscard]] port::Refusal no_access(access::Right right, std::string_view kind,
                                       std::string_view name, const Vhost& vhost,
                                       std::string_view user);

@@ -120,7 +120,7 @@ Judgement judge(const Topology& topology, VhostId vhost_id, const Owner&,
   const Vhost& vhost = topology.vhost(vhost_id);
   if (request.name.empty()) return refuse(default_exchange());
   if (request.name.starts_with(kReservedPrefix)) {
-    return refuse(reserved_name("exchange", request.name));
+    return refuse(system_exchange(request.name, vhost));
   }
   const Exchange* existing = vhost.exchange(request.name);
   if (existing == nullptr) return nothing();  // deletion is idempotent, as RabbitMQ has it
