@@ -77,6 +77,7 @@ class Asking {
   template <typename Binding>
   void ask_exchange_binding(const Binding& request) {
     ask_exchange(Right::write, request.destination);
+    if (request.destination.empty()) return;  // refused for that
     ask_source(request.source, request.routing_key);
   }
   void ask_source(std::string_view name, std::string_view key) {

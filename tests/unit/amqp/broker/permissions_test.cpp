@@ -210,7 +210,7 @@ TEST_F(Permissions, WhatIsRefusedForItsNameIsLeftToThatRefusal) {
   EXPECT_EQ(ask(nothing, port::DeclareExchange{.name = "", .type = "topic", .arguments = {}}),
             "granted");
   EXPECT_EQ(ask(nothing, port::DeleteExchange{"amq.direct"}), "granted");
-  EXPECT_EQ(ask(joe("", "^amq\\.default$", "^x$"), port::BindExchange{"", "x", "", {}}), "granted");
+  EXPECT_EQ(ask(joe("", "^amq\\.default$", ""), port::BindExchange{"", "x", "", {}}), "granted");
 }
 
 TEST_F(Permissions, TopicsAreAskedAboutWhereTheExchangeIsOneAndTheUserHasARule) {
