@@ -18,6 +18,8 @@ namespace amqp::recovery {
 /// A disk with a catalog and logs, which are written as a broker would.
 class RecoveryWorld {
  public:
+  RecoveryWorld() { files.set_reserves(false); }  // small files make quick tests
+
   [[nodiscard]] Whereabouts where(std::uint16_t shards) {
     return {files, clock, catalog, "log", shards, [this] { return ++seed_; }};
   }
