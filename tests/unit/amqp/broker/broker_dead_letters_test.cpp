@@ -167,8 +167,9 @@ class SpyLog final : public store::MessageLog {
     said.push_back("append " + std::to_string(entry.queue.value()));
     return {.segment = 1};
   }
-  void settle(store::QueueKey queue, port::QueuePosition, store::LogPlace) override {
+  void settle(store::QueueKey queue, port::QueuePosition, store::LogPlace place) override {
     said.push_back("settle " + std::to_string(queue.value()));
+    settled_in = place.segment;
   }
   void forget(store::QueueKey queue) override {
     said.push_back("forget " + std::to_string(queue.value()));
@@ -181,17 +182,22 @@ class SpyLog final : public store::MessageLog {
   void read(std::span<const store::LogPlace>, ReadDone) override {}
 
   Bodies said;
+  std::uint64_t settled_in = 0;  // the segment of the last record
 };
 
-TEST(DeadLetters, OldRecordGoesAfterTheNewOneCame) {
-  core::ManualClock clock;
-  const BrokerSettings settings;
-  BrokerHouse house;
-  sim::PostOffice office{1, 1};
-  SpyLog log;
-  BrokerShard broker{office.post(core::ShardId{0}), clock, house, settings, log};
-  house.shards.push_back(&broker);
-  const auto add = [&](const char* name, std::uint64_t serial, wire::FieldTable table) {
+/// One shard whose log is a spy, and a durable queue with key 9 that keeps nothing; its dead
+/// letters go to the durable queue with key 8.
+class DeadLettersInTheLog : public testing::Test {
+ protected:
+  DeadLettersInTheLog() {
+    house.shards.push_back(&broker);
+    add("dead", 8, {});
+    dying = add("q", 9,
+                arguments({{"x-max-length", 0},
+                           {"x-dead-letter-exchange", ""},
+                           {"x-dead-letter-routing-key", "dead"}}));
+  }
+  HomeQueue* add(const char* name, std::uint64_t serial, wire::FieldTable table) {
     QueueTraits traits;
     traits.id = make_queue_id(core::ShardId{0}, serial);
     traits.key = store::QueueKey{serial};
@@ -200,17 +206,41 @@ TEST(DeadLetters, OldRecordGoesAfterTheNewOneCame) {
     traits.arguments = std::move(table);
     broker.apply({kDefaultVhost, AddQueue{traits}});
     return broker.topology().queue(traits.id)->at_home;
-  };
-  add("dead", 8, {});
-  HomeQueue* dying = add("q", 9,
-                         arguments({{"x-max-length", 0},
-                                    {"x-dead-letter-exchange", ""},
-                                    {"x-dead-letter-routing-key", "dead"}}));
-  const auto message = port::make_message(
-      {.properties = FakeClient::no_properties(), .traits = {.persistent = true}});
-  EXPECT_TRUE(broker.queue_desk().enqueue(*dying, message));
+  }
+  void enqueue() {
+    const auto message = port::make_message(
+        {.properties = FakeClient::no_properties(), .traits = {.persistent = true}});
+    EXPECT_TRUE(broker.queue_desk().enqueue(*dying, message));
+  }
+
+  core::ManualClock clock;
+  BrokerSettings settings;
+  BrokerHouse house;
+  sim::PostOffice office{1, 1};
+  SpyLog log;
+  BrokerShard broker{office.post(core::ShardId{0}), clock, house, settings, log};
+  HomeQueue* dying = nullptr;
+};
+
+TEST_F(DeadLettersInTheLog, OldRecordGoesAfterTheNewOneCame) {
+  enqueue();
   office.run();
   EXPECT_EQ(log.said, (Bodies{"append 9", "append 8", "settle 9"}));
+  EXPECT_EQ(log.settled_in, 1U);
+}
+
+TEST_F(DeadLettersInTheLog, OldRecordThatIsMovedMeanwhileIsSettledWhereItLies) {
+  enqueue();
+  broker.queue_desk().moved(store::QueueKey{9}, port::QueuePosition{1}, {.segment = 5});
+  office.run();
+  EXPECT_EQ(log.settled_in, 5U);
+}
+
+TEST_F(DeadLettersInTheLog, RecordOfAQueueThatIsDeletedMeanwhileIsForgottenWithIt) {
+  enqueue();
+  broker.queue_desk().remove(dying->traits.id, false, false, Origin{});
+  office.run();
+  EXPECT_EQ(log.said, (Bodies{"append 9", "forget 9", "append 8"}));
 }
 
 }  // namespace
