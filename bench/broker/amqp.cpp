@@ -62,9 +62,10 @@ AmqpLink::AmqpLink(std::uint16_t port) : link(port) {
   static_cast<void>(answer());  // connection.start
   send(wire::ConnectionStartOk{{}, "PLAIN", {std::string{"\0guest\0guest", 12}}, "en_US"}, 0);
   const auto tune = std::get<wire::ConnectionTune>(answer());
-  send(wire::ConnectionTuneOk{
-           .channel_max = tune.channel_max, .frame_max = kFrameMax.value(), .heartbeat = 0},
-       0);
+  send(
+      wire::ConnectionTuneOk{
+          .channel_max = tune.channel_max, .frame_max = kFrameMax.value(), .heartbeat = 0},
+      0);
   send(wire::ConnectionOpen{"/", "", false}, 0);
   static_cast<void>(std::get<wire::ConnectionOpenOk>(answer()));
   static_cast<void>(ask<wire::ChannelOpenOk>(wire::ChannelOpen{}));

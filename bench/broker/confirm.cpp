@@ -56,7 +56,8 @@ class Window {
       at = Time{};
       ++count_;
     }
-    while (confirmed_ < repeater_.written() && published_[place(confirmed_)] == Time{}) ++confirmed_;
+    while (confirmed_ < repeater_.written() && published_[place(confirmed_)] == Time{})
+      ++confirmed_;
   }
 
   Repeater repeater_;

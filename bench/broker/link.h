@@ -28,9 +28,7 @@ class Link {
 
   /// Reads once; false when nothing was there.
   bool receive();
-  [[nodiscard]] std::string_view input() const {
-    return {input_.data() + begin_, end_ - begin_};
-  }
+  [[nodiscard]] std::string_view input() const { return {input_.data() + begin_, end_ - begin_}; }
   void consume(std::size_t size) { begin_ += size; }
   /// Waits until more input is there; throws after ten seconds without.
   void await();

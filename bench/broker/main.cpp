@@ -29,16 +29,26 @@ bool read(int count, char** words, Options& options) {
     }
     if (i + 1 == count) return false;
     const std::string value = words[++i];
-    if (flag == "--port") options.port = static_cast<std::uint16_t>(std::stoul(value));
-    else if (flag == "--server") options.server = std::stoi(value);
-    else if (flag == "--seconds") options.seconds = std::stod(value);
-    else if (flag == "--size") options.size = std::stoul(value);
-    else if (flag == "--prefetch") options.prefetch = static_cast<std::uint16_t>(std::stoul(value));
-    else if (flag == "--outstanding") options.outstanding = std::stoul(value);
-    else if (flag == "--queues") options.queues = std::stoul(value);
-    else if (flag == "--messages") options.messages = std::stoull(value);
-    else if (flag == "--folder") options.folder = value;
-    else return false;
+    if (flag == "--port")
+      options.port = static_cast<std::uint16_t>(std::stoul(value));
+    else if (flag == "--server")
+      options.server = std::stoi(value);
+    else if (flag == "--seconds")
+      options.seconds = std::stod(value);
+    else if (flag == "--size")
+      options.size = std::stoul(value);
+    else if (flag == "--prefetch")
+      options.prefetch = static_cast<std::uint16_t>(std::stoul(value));
+    else if (flag == "--outstanding")
+      options.outstanding = std::stoul(value);
+    else if (flag == "--queues")
+      options.queues = std::stoul(value);
+    else if (flag == "--messages")
+      options.messages = std::stoull(value);
+    else if (flag == "--folder")
+      options.folder = value;
+    else
+      return false;
   }
   return true;
 }

@@ -42,9 +42,7 @@ double seconds_since(Time begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-std::string fresh_name(const std::string& stem) {
-  return stem + "." + std::to_string(::getpid());
-}
+std::string fresh_name(const std::string& stem) { return stem + "." + std::to_string(::getpid()); }
 
 void add_latency(Figures& figures, std::vector<double>& samples) {
   if (samples.empty()) return;

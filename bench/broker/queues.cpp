@@ -103,8 +103,7 @@ Figures run_deep(const Options& options) {
   const auto count = static_cast<double>(filled + 1);
   figures.emplace_back("messages", count);
   figures.emplace_back("fill_rate", count / seconds_since(begin));
-  figures.emplace_back("bytes_each",
-                       (resident_mib(options.server) - before) * 1024 * 1024 / count);
+  figures.emplace_back("bytes_each", (resident_mib(options.server) - before) * 1024 * 1024 / count);
 
   AmqpLink consumer{options.port};
   AmqpReceiver receiver{options.size, false};

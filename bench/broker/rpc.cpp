@@ -137,23 +137,24 @@ Figures run_nats(const Options& options) {
   responder.subscribe(subject);
   NatsLink requester{options.port};
   requester.subscribe(inbox + "*");
-  const Ends ends{
-      .requester = requester.link,
-      .responder = responder.link,
-      .ask =
-          [&](std::size_t slot) {
-            requester.link.output() += encode_pub(subject, inbox + slot_text(slot), body);
-          },
-      .serve =
-          [&] {
-            while (const auto request = next_message(responder.link)) {
-              responder.link.output() += encode_pub(request->reply, "", body);
-            }
-          },
-      .take =
-          [&](const std::function<void(std::size_t)>& seen) {
-            while (const auto reply = next_message(requester.link)) seen(slot_of(reply->subject));
-          }};
+  const Ends ends{.requester = requester.link,
+                  .responder = responder.link,
+                  .ask =
+                      [&](std::size_t slot) {
+                        requester.link.output() +=
+                            encode_pub(subject, inbox + slot_text(slot), body);
+                      },
+                  .serve =
+                      [&] {
+                        while (const auto request = next_message(responder.link)) {
+                          responder.link.output() += encode_pub(request->reply, "", body);
+                        }
+                      },
+                  .take =
+                      [&](const std::function<void(std::size_t)>& seen) {
+                        while (const auto reply = next_message(requester.link))
+                          seen(slot_of(reply->subject));
+                      }};
   return run(options, ends);
 }
 

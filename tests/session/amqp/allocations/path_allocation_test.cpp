@@ -89,9 +89,10 @@ class Path : public ::testing::Test {
     static_cast<void>(publisher.read());
   }
   void consume(bool no_ack) {
-    consumer.write(frame(1, wire::BasicQos{0, 100, false}) +
-                   frame(1, wire::BasicConsume{
-                                .queue = "q", .consumer_tag = "c", .no_ack = no_ack, .arguments = {}}));
+    consumer.write(
+        frame(1, wire::BasicQos{0, 100, false}) +
+        frame(1, wire::BasicConsume{
+                     .queue = "q", .consumer_tag = "c", .no_ack = no_ack, .arguments = {}}));
     static_cast<void>(consumer.read());
   }
   /// Allocations while the publisher sends `burst`, and the consumer gets `expected` octets for it
@@ -137,11 +138,11 @@ std::string burst_of(std::size_t body_size, std::string_view properties) {
 }
 
 std::size_t deliveries_of(std::size_t body_size, std::string_view properties) {
-  const auto delivery = frame(1, wire::BasicDeliverView{.consumer_tag = "c",
-                                                        .delivery_tag = 1,
-                                                        .exchange = "",
-                                                        .routing_key = "q"}) +
-                        content(1, std::string(body_size, 'x'), properties);
+  const auto delivery =
+      frame(1,
+            wire::BasicDeliverView{
+                .consumer_tag = "c", .delivery_tag = 1, .exchange = "", .routing_key = "q"}) +
+      content(1, std::string(body_size, 'x'), properties);
   return kMessages * delivery.size();
 }
 

@@ -34,8 +34,8 @@ TEST(Message, MayBeEmpty) {
 }
 
 TEST(Message, LeavesALargeBodyWhereItLies) {
-  const auto body = core::SharedBytes::copy_of(
-      core::octets_of(std::string(Message::kCopiedBodyMax + 1, 'x')));
+  const auto body =
+      core::SharedBytes::copy_of(core::octets_of(std::string(Message::kCopiedBodyMax + 1, 'x')));
   const MessagePtr message = make_message({.body = body});
   EXPECT_EQ(message->body.octets().data(), body.octets().data());
   EXPECT_GT(message->footprint(), body.size());
@@ -44,8 +44,8 @@ TEST(Message, LeavesALargeBodyWhereItLies) {
 TEST(Message, KeepsALargeBodyAlive) {
   MessagePtr message;
   {
-    const auto body = core::SharedBytes::copy_of(
-        core::octets_of(std::string(Message::kCopiedBodyMax + 1, 'x')));
+    const auto body =
+        core::SharedBytes::copy_of(core::octets_of(std::string(Message::kCopiedBodyMax + 1, 'x')));
     message = make_message({.body = body});
   }
   const MessagePtr other = message;

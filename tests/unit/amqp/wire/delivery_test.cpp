@@ -32,9 +32,9 @@ TEST(EncodeDelivery, GivesTheOctetsThatItsPiecesGive) {
   std::mt19937 random{7};
   constexpr std::size_t kCopyMax = core::Output::kCopyMax;
   constexpr FrameMax kFrameMax{4096};
-  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{1000},
-                                 std::size_t{4088}, std::size_t{4089}, kCopyMax, kCopyMax + 1,
-                                 3 * kCopyMax}) {
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{1}, std::size_t{1000}, std::size_t{4088}, std::size_t{4089},
+        kCopyMax, kCopyMax + 1, 3 * kCopyMax}) {
     for (int round = 0; round < 20; ++round) {
       const std::string tag(random() % 256, 't');
       const std::string exchange(random() % 256, 'e');
