@@ -105,7 +105,8 @@ bool fits(std::string_view pattern, const std::vector<std::string>& path) {
 }  // namespace
 
 const Route* find_route(const Call& call, std::string& allow) {
-  const std::string_view method = call.request->method == "HEAD" ? "GET" : call.request->method;
+  std::string_view method = call.request->method;
+  if (method == "HEAD") method = "GET";
   for (const Route& route : kRoutes) {
     if (!fits(route.path, call.path)) continue;
     if (route.method == method) return &route;
