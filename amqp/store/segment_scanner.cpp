@@ -109,12 +109,27 @@ bool SegmentScanner::may_begin(std::uint64_t offset) {
   return sequence > last_sequence_ && sequence - last_sequence_ <= size_ / kRecordHeadSize;
 }
 
+std::uint64_t SegmentScanner::skip_zeros(std::uint64_t offset) {
+  while (offset < size_) {
+    if (view(offset, 1).empty()) break;
+    const core::Octets rest = core::Octets{window_}
+                                  .first(window_size_)
+                                  .subspan(static_cast<std::size_t>(offset - window_offset_));
+    const auto data = std::find_if(rest.begin(), rest.end(),
+                                   [](std::byte octet) { return octet != std::byte{0}; });
+    offset += static_cast<std::uint64_t>(data - rest.begin());
+    if (data != rest.end()) return offset / kAlignment * kAlignment;
+    // Reserved zeros may go on for long: the file system knows, and is asked once a window.
+    if (const auto next = file_.next_data(offset)) offset = std::max(offset, *next);
+  }
+  return size_;
+}
+
 std::optional<RecordView> SegmentScanner::search(std::uint64_t from) {
   for (offset_ = from; offset_ + kRecordHeadSize <= size_; offset_ += kAlignment) {
     if (all_zero(view(offset_, kAlignment))) {
-      // Reserved zeros may go on for long.
-      const auto data = file_.next_data(offset_);
-      if (data && *data > offset_ + kAlignment) offset_ = *data / kAlignment * kAlignment;
+      offset_ = skip_zeros(offset_);
+      if (offset_ + kRecordHeadSize > size_) break;
     }
     if (!may_begin(offset_)) continue;
     if (searched_ > kSearchMax) return std::nullopt;

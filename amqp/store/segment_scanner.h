@@ -64,6 +64,8 @@ class SegmentScanner {
   [[nodiscard]] bool may_begin(std::uint64_t offset);
   /// The next valid record behind a bad one; nullopt when there is none.
   [[nodiscard]] std::optional<RecordView> search(std::uint64_t from);
+  /// Where a record may begin next: the first aligned octets from `offset` on that are not zeros.
+  [[nodiscard]] std::uint64_t skip_zeros(std::uint64_t offset);
   void add_damage(std::uint64_t offset, std::uint64_t end, const std::string& reason, bool tail);
 
   core::File& file_;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/files/crc32c.h"
 #include "log_world.h"
 
@@ -80,6 +82,44 @@ TEST_F(Damaged, SaysWhatItDroppedAndReadsOnBehindIt) {
   EXPECT_EQ(report.damage[0].octets, place(1, 3).size);
   EXPECT_EQ(report.damage[0].reason, "checksum mismatch");
   EXPECT_FALSE(report.damage[0].tail);
+}
+
+/// A file of a file system that cannot tell zeros from data; counts how often it is asked.
+class WithoutHoles final : public core::File {
+ public:
+  explicit WithoutHoles(std::string content) : content_(std::move(content)) {}
+  std::error_code write(std::uint64_t, std::span<const core::Octets>) override { return {}; }
+  std::error_code sync() override { return {}; }
+  core::FileResult<std::size_t> read(std::uint64_t offset, std::span<std::byte> into) override {
+    const std::string part = content_.substr(static_cast<std::size_t>(offset), into.size());
+    std::copy_n(core::octets_of(part).begin(), part.size(), into.begin());
+    return part.size();
+  }
+  core::FileResult<std::uint64_t> size() override { return content_.size(); }
+  core::FileResult<std::uint64_t> next_data(std::uint64_t offset) override {
+    ++asked;
+    return offset;
+  }
+  std::error_code truncate(std::uint64_t) override { return {}; }
+  std::error_code reserve(std::uint64_t) override { return {}; }
+  std::size_t asked = 0;
+
+ private:
+  std::string content_;
+};
+
+TEST_F(Damaged, LooksAtReservedZerosBehindATornRecordAWindowAtATime) {
+  constexpr std::size_t kWindows = 8;
+  std::string content = whole;
+  content[place(1, 4).offset + 70] ^= 1;
+  WithoutHoles file{content + std::string(kWindows * SegmentScanner::kWindow, '\0')};
+  SegmentScanner scanner{file, 1};
+  ASSERT_EQ(scanner.start(), SegmentScanner::Start::ready);
+  std::size_t records = 0;
+  while (scanner.next()) ++records;
+  EXPECT_GE(records, 3U);
+  EXPECT_EQ(scanner.damage().size(), 1U);
+  EXPECT_LE(file.asked, 3 * (kWindows + 1));
 }
 
 TEST_F(Damaged, TakesNoSettlingWhoseBatchIsNotWhole) {
