@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "amqp/port/message.h"
 #include "tests/session/amqp/octets.h"
 #include "tests/session/amqp/script.h"
 
@@ -199,11 +200,12 @@ TEST(TransactionScript, PublishesOfAChannelAreBounded) {
 }
 
 TEST(TransactionScript, MemoryOfAllChannelsTogetherIsBounded) {
+  const std::string large(4000, 'x');
+  const auto one = port::make_message({.routing_key = "q", .body = core::octets_of(large)});
   Settings settings;
-  settings.transaction_octets_max = 15000;
+  settings.transaction_octets_max = one->footprint() * 5 / 2;
   Script script{settings};
   script.handshake();
-  const std::string large(4000, 'x');
   script.client(kSelect + publish(1, "q") + content(1, large) + publish(1, "q") +
                 content(1, large));
   script.server(kSelectOk);
