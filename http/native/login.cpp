@@ -4,6 +4,7 @@
 #include "core/encoding/utf8.h"
 #include "core/memory/buffer.h"
 #include "http/front/credentials.h"
+#include "http/message/authorization.h"
 #include "registry/model/rules.h"
 
 namespace http::native {
@@ -12,20 +13,6 @@ namespace {
 using registry::service::CommandResult;
 
 constexpr std::size_t kCredentialsMax = 1024;  // octets, in base64
-
-/// What follows `scheme` and blanks in the Authorization field; empty when it names another scheme,
-/// and when the field comes twice.
-std::string_view authorization(const message::Headers& headers, std::string_view scheme) {
-  const bool once = headers.count("Authorization") == 1;
-  const std::string* field = once ? headers.find("Authorization") : nullptr;
-  if (field == nullptr || field->size() <= scheme.size()) return {};
-  std::string_view value = *field;
-  if (!message::equal_ignoring_case(value.substr(0, scheme.size()), scheme)) return {};
-  value.remove_prefix(scheme.size());
-  if (value.front() != ' ') return {};
-  while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
-  return value;
-}
 
 void refuse_login(const Call& call, std::string_view text) {
   auto response = error::render({401, error::kUnauthorized, std::string{text}}, *call.request);
@@ -36,7 +23,7 @@ void refuse_login(const Call& call, std::string_view text) {
 }  // namespace
 
 std::optional<Credentials> basic_credentials(const message::Headers& headers) {
-  const std::string_view encoded = authorization(headers, "Basic");
+  const std::string_view encoded = message::authorization(headers, "Basic");
   if (encoded.empty() || encoded.size() > kCredentialsMax) return std::nullopt;
   core::Buffer buffer;
   if (!core::decode_base64(encoded, core::Base64::strict, buffer)) return std::nullopt;
