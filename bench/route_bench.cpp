@@ -149,7 +149,7 @@ void publish_deliver_acknowledge(benchmark::State& state) {
     const auto routed = shard.publish(
         connection, kChannel, {"amq.direct", "queue.0", properties, body, 0, {}}, clock.now());
     benchmark::DoNotOptimize(routed.has_value());
-    shard.settle(connection, port::Settlement::acknowledge, {client.last}, clock.now());
+    shard.settle(connection, port::Settlement::acknowledge, std::span(&client.last, 1), clock.now());
   }
   if (store.messages() != 0) state.SkipWithError("a message was not acknowledged");
   shard.disconnect(connection);
