@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace core::unicode {
+
+/// Where the extended grapheme cluster that begins at `from` ends, as \X of Java 17 has it; what is
+/// before `from` is not looked at. `from` is below text.size().
+[[nodiscard]] std::size_t next_grapheme_boundary(std::u32string_view text, std::size_t from);
+
+/// Whether \b{g} of Java 17 matches at `at` (up to text.size()): the start and the end are boundaries.
+[[nodiscard]] bool is_grapheme_boundary(std::u32string_view text, std::size_t at);
+
+}  // namespace core::unicode
