@@ -1,5 +1,6 @@
 #include "amqp/catalog/sqlite_catalog.h"
 
+#include "amqp/catalog/memory_catalog.h"
 #include "amqp/catalog/sqlite_schema.h"
 #include "amqp/catalog/sqlite_writer.h"
 
@@ -8,6 +9,7 @@ namespace {
 
 using core::sqlite::Database;
 using core::sqlite::Failure;
+using core::sqlite::LateDatabase;
 using core::sqlite::Statement;
 using Done = core::Result<void, Failure>;
 
@@ -84,23 +86,35 @@ Done read_topic_permissions(const Database& database, Contents& contents) {
 }  // namespace
 
 core::Result<std::unique_ptr<SqliteCatalog>, Error> SqliteCatalog::open(const std::string& path) {
-  auto database = Database::open(path, "catalog", kSchemaSteps);
+  auto catalog = open_late(path);
+  if (!catalog) return catalog;
+  if (auto made = (*catalog)->database_.make(); !made) return told(std::move(made).error());
+  return catalog;
+}
+
+core::Result<std::unique_ptr<SqliteCatalog>, Error> SqliteCatalog::open_late(
+    const std::string& path) {
+  auto database = LateDatabase::open(path, "catalog", kSchemaSteps);
   if (!database) return told(std::move(database).error());
   return std::unique_ptr<SqliteCatalog>{new SqliteCatalog{*std::move(database)}};
 }
 
 core::Result<Contents, Error> SqliteCatalog::load() {
+  const Database* const database = database_.find();
+  if (database == nullptr) return MemoryCatalog{}.load();
   Contents contents;
   for (const auto read : {read_vhosts, read_exchanges, read_queues, read_bindings, read_users,
                           read_permissions, read_topic_permissions}) {
-    if (auto done = read(database_, contents); !done) return told(std::move(done).error());
+    if (auto done = read(*database, contents); !done) return told(std::move(done).error());
   }
   return contents;
 }
 
 core::Result<void, Error> SqliteCatalog::apply(std::span<const Change> changes) {
-  auto applied = database_.transaction([&]() -> Done {
-    const SqliteWriter writer{database_};
+  auto database = database_.make();
+  if (!database) return told(std::move(database).error());
+  auto applied = (*database)->transaction([&]() -> Done {
+    const SqliteWriter writer{**database};
     for (const Change& change : changes) {
       if (auto written = std::visit(writer, change); !written) return written;
     }

@@ -153,9 +153,14 @@ void write(const Identity& identity, const std::filesystem::path& certificate,
   write_certificate(certificate, *identity.certificate);
 }
 
+bool is_there(const std::filesystem::path& file) {
+  std::error_code missing;
+  return std::filesystem::file_size(file, missing) > 0 && !missing;
+}
+
 bool usable(const std::filesystem::path& certificate, const std::filesystem::path& key,
             WallTime now) {
-  if (!std::filesystem::exists(certificate) || !std::filesystem::exists(key)) return false;
+  if (!is_there(certificate) || !is_there(key)) return false;
   const CertificatePtr found = read_certificate(certificate);
   // A crash between the two files of a pair leaves a key that does not belong.
   const bool pair = X509_check_private_key(found.get(), read_key(key).get()) == 1;
@@ -175,11 +180,21 @@ CertificateFiles development_certificate(const std::filesystem::path& directory,
 
   const bool known = usable(authority_file, authority_key, now);
   if (!known) write(make_authority(now), authority_file, authority_key);
-  if (!known || !usable(server_file, server_key, now)) {
+  const bool complete = known && usable(server_file, server_key, now);
+  if (!complete) {
     const Identity authority{read_key(authority_key), read_certificate(authority_file)};
     write(make_server(authority, names, now), server_file, server_key);
   }
-  return {server_file, server_key, authority_file};
+  return {server_file, server_key, authority_file, !complete};
+}
+
+void settle(const CertificateFiles& files) {
+  if (!files.fresh) return;
+  const std::filesystem::path directory = files.authority.parent_path();
+  for (const auto& file : {directory / "ca.key", files.authority, files.key, files.certificate}) {
+    sync_file(file);
+  }
+  sync_file(directory);
 }
 
 }  // namespace core::tls

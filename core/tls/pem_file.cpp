@@ -42,7 +42,6 @@ void write_file(const std::filesystem::path& file, std::string_view text, mode_t
   if (descriptor < 0) fail("make", fresh);
   ::fchmod(descriptor, mode);  // whatever the umask, and if the file was there
   write_all(descriptor, text, fresh);
-  if (::fsync(descriptor) != 0) fail("sync", fresh);
   ::close(descriptor);
   if (::rename(fresh.c_str(), file.c_str()) != 0) fail("name", file);
 }
@@ -82,6 +81,12 @@ void write_certificate(const std::filesystem::path& file, X509& certificate) {
   require(bio != nullptr && PEM_write_bio_X509(bio.get(), &certificate) == 1,
           "encode a certificate");
   write_file(file, text_in(*bio), 0600);
+}
+
+void sync_file(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0 || ::fsync(descriptor) != 0) fail("sync", file);
+  ::close(descriptor);
 }
 
 }  // namespace core::tls

@@ -11,9 +11,12 @@ namespace core::tls {
 [[nodiscard]] KeyPtr read_key(const std::filesystem::path& file);
 [[nodiscard]] CertificatePtr read_certificate(const std::filesystem::path& file);
 
-/// Mode 0600, as PKCS #8 without a password. The file appears whole or not at all.
+/// Mode 0600, as PKCS #8 without a password. The file appears whole or not at all; after a loss of
+/// power it may be empty, until `sync_file`.
 void write_key(const std::filesystem::path& file, EVP_PKEY& key);
-/// Mode 0600, as all that lies in a data directory; copy it for others. Whole or not at all.
+/// Mode 0600, as all that lies in a data directory; copy it for others. Otherwise alike.
 void write_certificate(const std::filesystem::path& file, X509& certificate);
+/// Returns when a file, or the names in a folder, survive a loss of power.
+void sync_file(const std::filesystem::path& file);
 
 }  // namespace core::tls

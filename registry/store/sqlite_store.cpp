@@ -11,6 +11,7 @@ namespace {
 
 using core::sqlite::Database;
 using core::sqlite::Failure;
+using core::sqlite::LateDatabase;
 using core::sqlite::Statement;
 using Done = core::Result<void, Failure>;
 
@@ -240,23 +241,35 @@ Done read_deleted(const Database& database, Contents& contents) {
 }  // namespace
 
 core::Result<std::unique_ptr<SqliteStore>, StoreError> SqliteStore::open(const std::string& path) {
-  auto database = Database::open(path, "registry", kSchemaSteps);
+  auto store = open_late(path);
+  if (!store) return store;
+  if (auto made = (*store)->database_.make(); !made) return told(std::move(made).error());
+  return store;
+}
+
+core::Result<std::unique_ptr<SqliteStore>, StoreError> SqliteStore::open_late(
+    const std::string& path) {
+  auto database = LateDatabase::open(path, "registry", kSchemaSteps);
   if (!database) return told(std::move(database).error());
   return std::unique_ptr<SqliteStore>{new SqliteStore{*std::move(database)}};
 }
 
 core::Result<Contents, StoreError> SqliteStore::load() {
   Contents contents;
+  const Database* const database = database_.find();
+  if (database == nullptr) return contents;
   for (const auto read :
        {read_organisations, read_users, read_services, read_filters, read_deleted}) {
-    if (auto done = read(database_, contents); !done) return told(std::move(done).error());
+    if (auto done = read(*database, contents); !done) return told(std::move(done).error());
   }
   return contents;
 }
 
 core::Result<void, StoreError> SqliteStore::apply(std::span<const Change> changes) {
-  auto applied = database_.transaction([&]() -> Done {
-    const Writer writer{database_};
+  auto database = database_.make();
+  if (!database) return told(std::move(database).error());
+  auto applied = (*database)->transaction([&]() -> Done {
+    const Writer writer{**database};
     for (const Change& change : changes) {
       if (auto written = std::visit(writer, change); !written) return written;
     }

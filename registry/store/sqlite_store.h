@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "core/sqlite/database.h"
+#include "core/sqlite/late_database.h"
 #include "registry/store/store.h"
 
 namespace registry::store {
@@ -20,14 +20,17 @@ class SqliteStore final : public RegistryStore {
   /// Opens or makes the file; makes its folder too (mode 0700) when there is none.
   [[nodiscard]] static core::Result<std::unique_ptr<SqliteStore>, StoreError> open(
       const std::string& path);
+  /// The same, but when there is no file, the first `apply` makes it; until then it holds nothing.
+  [[nodiscard]] static core::Result<std::unique_ptr<SqliteStore>, StoreError> open_late(
+      const std::string& path);
 
   [[nodiscard]] core::Result<Contents, StoreError> load() override;
   [[nodiscard]] core::Result<void, StoreError> apply(std::span<const Change> changes) override;
 
  private:
-  explicit SqliteStore(core::sqlite::Database database) : database_(std::move(database)) {}
+  explicit SqliteStore(core::sqlite::LateDatabase database) : database_(std::move(database)) {}
 
-  core::sqlite::Database database_;
+  core::sqlite::LateDatabase database_;
 };
 
 }  // namespace registry::store

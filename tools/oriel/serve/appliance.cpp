@@ -3,12 +3,14 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <future>
 #include <latch>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -19,6 +21,7 @@
 #include "registry/store/sqlite_store.h"
 #include "tools/oriel/serve/broker_access.h"
 #include "tools/oriel/serve/broker_start.h"
+#include "tools/oriel/settings/exit_codes.h"
 
 namespace oriel::serve {
 namespace {
@@ -39,6 +42,15 @@ std::size_t at_work(Floor& floor) {
     if (!connection.session().finished()) ++count;
   });
   return count;
+}
+
+/// Of the folders in `logs`, and its own.
+void settle_names(core::Files& files, const std::filesystem::path& logs) {
+  for (const std::filesystem::path& folder : {logs, logs.parent_path()}) {
+    if (const auto error = files.sync_folder(folder.string())) {
+      throw std::system_error{error, "cannot sync " + folder.string()};
+    }
+  }
 }
 
 std::optional<std::string> given(const std::string& password) {
@@ -66,8 +78,12 @@ Appliance::Appliance(const ServeOptions& options, const ListenPlan& plan, const 
         "amqp.connection_ended",
         {{"peer", connection.peer().to_string()}, {"reason", reason}, {"shard", shard.value()}});
   };
-  // The first start makes keys and syncs files for a while, and so does the registry.
+  // Making keys takes a while, and so does reading what is there.
   auto certificate = std::async(std::launch::async, [&] { find_certificate(data); });
+  settle_first(registry_lane_, [this, data = &data] {
+    core::tls::settle(certificate_);
+    data->settle();
+  });
   open_registry(data);
   open_catalog(data);
   build_floors(data);
@@ -102,9 +118,30 @@ core::tls::ServerContextPtr Appliance::broker_tls() const {
       {options.client_authorities_file, options.client_certificate_required});
 }
 
+/// Has `settle` bring to the disk what this start has made, before the lane does anything for
+/// anybody. The start need not wait for it; should it fail, nobody may be told anything.
+void Appliance::settle_first(core::ThreadLane& lane, std::function<void()> settle) {
+  CORE_CHECK(lane.submit([this, settle = std::move(settle)] {
+    try {
+      settle();
+    } catch (const std::exception& error) {
+      commons_.logger.error("serve.not_settled", {{"reason", error.what()}});
+      commons_.logger.flush();
+      std::_Exit(kFailed);
+    }
+  }));
+}
+
+/// There is no service without what has failed: ends in order, as if somebody had asked for it.
+void Appliance::fail(const char* event, const std::string& reason) {
+  commons_.logger.error(event, {{"reason", reason}});
+  broken_.store(true, std::memory_order_relaxed);
+  ::kill(::getpid(), SIGTERM);
+}
+
 void Appliance::open_registry(const DataDirectory& data) {
   using namespace registry;  // NOLINT: three of its rooms meet here
-  auto store = store::SqliteStore::open(data.file("registry.db").string());
+  auto store = store::SqliteStore::open_late(data.file("registry.db").string());
   if (!store) throw std::runtime_error{"cannot " + store.error().act + ": " + store.error().reason};
 
   service::RegistrySettings settings;
@@ -128,47 +165,53 @@ void Appliance::found_accounts() {
   CORE_CHECK(registry_lane_.submit([this] { accounts_shown_.wait(); }));
   auto passwords = registry_->found(bootstrap, [this](const std::optional<BootstrapError>& error) {
     if (!error) return commons_.logger.info("registry.founded");
-    commons_.logger.error("registry.not_founded", {{"reason", error->text}});
-    broken_.store(true, std::memory_order_relaxed);
-    ::kill(::getpid(), SIGTERM);  // ends in order, as if somebody had asked for it
+    fail("registry.not_founded", error->text);
   });
   if (!passwords) throw std::runtime_error{passwords.error().text};
   passwords_ = *std::move(passwords);
 }
 
 void Appliance::open_catalog(const DataDirectory& data) {
-  using amqp::catalog::Error;
-  const auto fail = [](const Error& error) {
-    throw std::runtime_error{"cannot " + error.act + ": " + error.reason};
-  };
-  auto opened = amqp::catalog::SqliteCatalog::open(data.file("broker.db").string());
-  if (!opened) fail(opened.error());
+  auto opened = amqp::catalog::SqliteCatalog::open_late(data.file("broker.db").string());
+  if (!opened) {
+    throw std::runtime_error{"cannot " + opened.error().act + ": " + opened.error().reason};
+  }
   catalog_ = *std::move(opened);
   scribe_ = std::make_unique<amqp::catalog::LaneScribe>(*catalog_, catalog_lane_, house_);
 
   commons_.brokers.scribe = scribe_.get();
   commons_.brokers.log_watch = &log_events_;
 
-  if (commons_.options.dev) {
-    auto contents = catalog_->load();
-    if (!contents) fail(contents.error());
-    const auto changes = sandbox_users(*contents);
-    if (auto applied = catalog_->apply(changes); !applied) fail(applied.error());
-  }
-  recovered_ = recover_broker(files_, commons_.clock, *catalog_, data.file(kLogFolder).string(),
-                              house_.shards(), commons_.logger);
+  const std::string logs = data.file(kLogFolder).string();
+  recovered_ =
+      recover_broker(files_, commons_.clock, *catalog_, logs, house_.shards(), commons_.logger);
+  fresh_logs_ = make_log_folders(files_, logs, house_.shards());
+  complete_catalog();
   commons_.access = std::make_shared<const amqp::access::Snapshot>(
       amqp::access::make_snapshot(recovered_.contents));
+}
+
+/// Makes the file of a new catalog, with what a sandbox needs, before anything else is written.
+void Appliance::complete_catalog() {
+  std::vector<amqp::catalog::Change> changes;
+  if (commons_.options.dev) changes = add_sandbox_users(recovered_.contents);
+  CORE_CHECK(catalog_lane_.submit([this, changes = std::move(changes)] {
+    const auto applied = catalog_->apply(changes);
+    if (applied) return;
+    fail("catalog.not_completed", "cannot " + applied.error().act + ": " + applied.error().reason);
+  }));
 }
 
 void Appliance::build_floors(const DataDirectory& data) {
   const PasswordLane passwords{commons_.broker_passwords, registry_lane_, house_, commons_.clock};
   const std::filesystem::path logs = data.file(kLogFolder);
   for (std::uint16_t i = 0; i < house_.shards(); ++i) {
-    floors_.push_back(std::make_unique<Floor>(
-        house_.shard(i), *registry_, commons_, passwords,
-        LogParts{files_, house_.add_lane("log-" + std::to_string(i)), house_,
-                 (logs / std::to_string(i)).string(), std::move(recovered_.logs[i].tail)}));
+    core::ThreadLane& lane = house_.add_lane("log-" + std::to_string(i));
+    if (fresh_logs_) settle_first(lane, [this, logs] { settle_names(files_, logs); });
+    floors_.push_back(
+        std::make_unique<Floor>(house_.shard(i), *registry_, commons_, passwords,
+                                LogParts{files_, lane, house_, (logs / std::to_string(i)).string(),
+                                         std::move(recovered_.logs[i].tail)}));
   }
   restore_broker(commons_.brokers, commons_.clock, std::move(recovered_), commons_.logger);
   access_desk_ = make_access_desk(floors_, *scribe_);

@@ -67,8 +67,11 @@ class Appliance {
  private:
   void open_registry(const DataDirectory& data);
   void open_catalog(const DataDirectory& data);
+  void complete_catalog();
   void build_floors(const DataDirectory& data);
   void find_certificate(const DataDirectory& data);
+  void settle_first(core::ThreadLane& lane, std::function<void()> settle);
+  void fail(const char* event, const std::string& reason);
   [[nodiscard]] core::tls::ServerContextPtr broker_tls() const;
   void found_accounts();
   void bind(const ListenPlan& plan);
@@ -96,6 +99,7 @@ class Appliance {
   std::unique_ptr<amqp::catalog::LaneScribe> scribe_;
   LogEvents log_events_;
   amqp::recovery::Recovered recovered_;  // until the floors have it
+  bool fresh_logs_ = false;              // their folders were made just now
   const std::string operator_token_;
   std::vector<std::unique_ptr<Floor>> floors_;
   std::unique_ptr<amqp::access::AccessDesk> access_desk_;

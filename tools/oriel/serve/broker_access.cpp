@@ -27,11 +27,13 @@ void follow(amqp::broker::BrokerShard& broker, const amqp::access::Command& comm
 
 }  // namespace
 
-std::vector<amqp::catalog::Change> sandbox_users(const amqp::catalog::Contents& contents) {
+std::vector<amqp::catalog::Change> add_sandbox_users(amqp::catalog::Contents& contents) {
   const auto is_guest = [](const amqp::catalog::User& user) { return user.name == kGuest; };
   if (std::any_of(contents.users.begin(), contents.users.end(), is_guest)) return {};
-  return {amqp::catalog::PutUser{{kGuest, quick_hash(kGuest), "administrator"}},
-          amqp::catalog::PutPermission{{"/", kGuest, ".*", ".*", ".*"}}};
+  contents.users.push_back({kGuest, quick_hash(kGuest), "administrator"});
+  contents.permissions.push_back({"/", kGuest, ".*", ".*", ".*"});
+  return {amqp::catalog::PutUser{contents.users.back()},
+          amqp::catalog::PutPermission{contents.permissions.back()}};
 }
 
 std::unique_ptr<amqp::access::AccessDesk> make_access_desk(const Floors& floors,

@@ -10,11 +10,11 @@
 
 namespace oriel::serve {
 
-/// What a sandbox needs that `contents` lacks: guest/guest, who administers and may do everything
-/// in
-/// "/". A guest that is there stays as it is.
-[[nodiscard]] std::vector<amqp::catalog::Change> sandbox_users(
-    const amqp::catalog::Contents& contents);
+/// Gives `contents` what a sandbox needs and they lack: guest/guest, who administers and may do
+/// everything in "/". A guest that is there stays as it is. Returns what the catalog has to be
+/// told.
+[[nodiscard]] std::vector<amqp::catalog::Change> add_sandbox_users(
+    amqp::catalog::Contents& contents);
 
 /// The desk that changes users, permissions and virtual hosts for all floors; on the control shard.
 [[nodiscard]] std::unique_ptr<amqp::access::AccessDesk> make_access_desk(

@@ -1,6 +1,7 @@
 #include "tools/oriel/serve/broker_start.h"
 
 #include <stdexcept>
+#include <system_error>
 
 #include "amqp/recovery/restore.h"
 #include "core/base/random.h"
@@ -30,21 +31,6 @@ void tell_damage(const amqp::recovery::Recovered& recovered, core::log::Logger& 
   }
 }
 
-/// A folder's name survives the machine when the folder that it is in was synced.
-void make_folders(core::Files& files, const amqp::recovery::Whereabouts& where) {
-  const auto must = [](std::error_code error, const std::string& act) {
-    if (error) throw std::system_error{error, act};
-  };
-  bool fresh = false;
-  for (std::uint16_t shard = 0; shard < where.shards; ++shard) {
-    const std::string folder = log_folder(where, shard);
-    if (files.list(folder)) continue;
-    must(files.make_folder(folder), "make " + folder);
-    fresh = true;
-  }
-  if (fresh) must(files.sync_folder(where.folder), "sync " + where.folder);
-}
-
 }  // namespace
 
 amqp::recovery::Recovered recover_broker(core::Files& files, const core::Clock& clock,
@@ -54,8 +40,18 @@ amqp::recovery::Recovered recover_broker(core::Files& files, const core::Clock& 
   auto recovered = amqp::recovery::recover(where);
   if (!recovered) throw std::runtime_error{recovered.error().text};
   tell_damage(*recovered, logger);
-  make_folders(files, where);
   return *std::move(recovered);
+}
+
+bool make_log_folders(core::Files& files, const std::string& folder, std::uint16_t shards) {
+  bool fresh = false;
+  for (std::uint16_t shard = 0; shard < shards; ++shard) {
+    const std::string own = folder + "/" + std::to_string(shard);
+    if (files.list(own)) continue;
+    if (const auto error = files.make_folder(own)) throw std::system_error{error, "make " + own};
+    fresh = true;
+  }
+  return fresh;
 }
 
 void restore_broker(const amqp::broker::BrokerHouse& brokers, const core::Clock& clock,

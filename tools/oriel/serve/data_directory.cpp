@@ -47,19 +47,26 @@ void DataDirectory::lock() {
 
 void DataDirectory::find_cell() {
   std::ifstream known{file("cell")};
-  if (known) {
-    std::string text;
-    std::getline(known, text);
+  // Power that was lost before `settle` leaves an empty one, and then nothing was promised under
+  // it.
+  if (std::string text; known && (std::getline(known, text), !text.empty())) {
     const auto uuid = core::Uuid::parse(text);
     if (!uuid) throw std::runtime_error{file("cell").string() + " holds no UUID"};
     cell_ = *uuid;
     return;
   }
   cell_ = core::Uuid::random();
-  write("cell", cell_.to_string() + "\n", Life::kept);
+  write("cell", cell_.to_string() + "\n");
 }
 
-void DataDirectory::write(std::string_view name, std::string_view content, Life life) const {
+void DataDirectory::settle() const {
+  for (const std::filesystem::path& name : {file("cell"), path_}) {
+    const core::Descriptor descriptor{::open(name.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (!descriptor || ::fsync(descriptor.get()) != 0) fail("sync " + name.string());
+  }
+}
+
+void DataDirectory::write(std::string_view name, std::string_view content) const {
   const std::filesystem::path target = file(name);
   std::filesystem::path fresh = target;
   fresh += ".new";
@@ -71,7 +78,6 @@ void DataDirectory::write(std::string_view name, std::string_view content, Life 
     if (written < 0) fail("write " + fresh.string());
     content.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (life == Life::kept && ::fsync(descriptor.get()) != 0) fail("sync " + fresh.string());
   if (::rename(fresh.c_str(), target.c_str()) != 0) fail("name " + target.string());
 }
 

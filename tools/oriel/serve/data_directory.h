@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -35,9 +34,11 @@ class DataDirectory {
 
   [[nodiscard]] const core::Uuid& cell() const { return cell_; }
   [[nodiscard]] std::filesystem::path file(std::string_view name) const { return path_ / name; }
-  /// Puts a whole file there or none; one that is `kept` also survives a loss of power.
-  enum class Life : std::uint8_t { kept, of_process };
-  void write(std::string_view name, std::string_view content, Life life) const;
+  /// Returns when the cell survives a loss of power, and the names of all that lies here. Whatever
+  /// is promised comes after it. Throws std::system_error.
+  void settle() const;
+  /// Puts a whole file there or none; a loss of power may leave it empty.
+  void write(std::string_view name, std::string_view content) const;
   void remove(std::string_view name) const;
 
  private:

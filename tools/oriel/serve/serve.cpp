@@ -58,9 +58,8 @@ int run(const ServeOptions& options, core::log::Logger& logger) {
   Appliance appliance{options, plan, data, logger};
   appliance.start();
   print_what_is_up(appliance);
-  data.write(kTokenFile, appliance.operator_token(), DataDirectory::Life::of_process);
-  data.write(kListenFile, listen_file(appliance.bound(), ::getpid()),
-             DataDirectory::Life::of_process);
+  data.write(kTokenFile, appliance.operator_token());
+  data.write(kListenFile, listen_file(appliance.bound(), ::getpid()));
   logger.info(
       "serve.started",
       {{"cell", data.cell().to_string()}, {"shards", appliance.shards()}, {"pid", ::getpid()}});

@@ -232,5 +232,24 @@ TEST_P(CatalogContract, RefusesWhatHasNoVhostOrUser) {
 INSTANTIATE_TEST_SUITE_P(Both, CatalogContract, testing::Bool(),
                          [](const auto& chosen) { return chosen.param ? "Sqlite" : "Memory"; });
 
+TEST(SqliteCatalog, HoldsAsALateOneWhatANewOneHolds) {
+  std::string pattern = (std::filesystem::temp_directory_path() / "oriel-XXXXXX").string();
+  const std::filesystem::path folder = ::mkdtemp(pattern.data());
+  const std::filesystem::path file = folder / "broker.db";
+  {
+    const auto late = SqliteCatalog::open_late(file.string());
+    ASSERT_TRUE(late);
+    const auto before = (*late)->load();
+    ASSERT_TRUE(before);
+    EXPECT_FALSE(std::filesystem::exists(file));
+    ASSERT_TRUE((*late)->apply({}));
+    const auto made = (*late)->load();
+    ASSERT_TRUE(made);
+    EXPECT_EQ(before->vhosts, made->vhosts);
+    EXPECT_TRUE(std::filesystem::exists(file));
+  }
+  std::filesystem::remove_all(folder);
+}
+
 }  // namespace
 }  // namespace amqp::catalog

@@ -105,6 +105,25 @@ TEST(DevelopmentCertificate, IgnoresNamesThatCouldNotBeNames) {
   EXPECT_TRUE(trusted(files, "localhost", nullptr));
 }
 
+TEST(DevelopmentCertificate, MakesAnewWhatALossOfPowerLeftEmpty) {
+  for (const char* lost : {"ca.pem", "ca.key", "server.pem", "server.key"}) {
+    const TemporaryDirectory directory;
+    static_cast<void>(development_certificate(directory.path(), {}, kNow));
+    std::filesystem::resize_file(directory.path() / lost, 0);
+    const auto files = development_certificate(directory.path(), {}, kNow);
+    EXPECT_TRUE(files.fresh) << lost;
+    EXPECT_TRUE(trusted(files, "localhost", nullptr)) << lost;
+  }
+}
+
+TEST(DevelopmentCertificate, IsFreshUntilItIsThere) {
+  const TemporaryDirectory directory;
+  const auto files = development_certificate(directory.path(), {}, kNow);
+  EXPECT_TRUE(files.fresh);
+  settle(files);
+  EXPECT_FALSE(development_certificate(directory.path(), {}, kNow).fresh);
+}
+
 TEST(DevelopmentCertificate, SaysWhichFileItCannotRead) {
   const TemporaryDirectory directory;
   static_cast<void>(development_certificate(directory.path(), {}, kNow));

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -65,6 +66,30 @@ TEST(SqliteStore, TakesAwayAccessThatOthersHad) {
   ASSERT_EQ(::chmod(path.c_str(), 0644), 0);
   ASSERT_TRUE(SqliteStore::open(path));
   EXPECT_EQ(mode_of(path), 0600U);
+}
+
+TEST(SqliteStore, MakesALateFileWithTheFirstChange) {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("registry.db");
+  {
+    const auto late = SqliteStore::open_late(path);
+    ASSERT_TRUE(late);
+    const auto nothing = (*late)->load();
+    ASSERT_TRUE(nothing);
+    EXPECT_TRUE(nothing->organisations.empty());
+    EXPECT_FALSE(std::filesystem::exists(path));
+    ASSERT_TRUE((*late)->apply(std::vector<Change>{}));
+    EXPECT_TRUE(std::filesystem::exists(path));
+    EXPECT_TRUE((*late)->load());
+  }
+  EXPECT_TRUE(SqliteStore::open(path));
+}
+
+TEST(SqliteStore, OpensALateFileThatIsThereAtOnce) {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("registry.db");
+  { std::ofstream{path} << std::string(4096, 'x'); }
+  EXPECT_FALSE(SqliteStore::open_late(path));
 }
 
 TEST(SqliteStore, RefusesASecondOpening) {

@@ -241,9 +241,12 @@ TEST(IsSystemAdministrator, GoesByNameOrganisationAndRole) {
 
 TEST(SandboxUsers, AreGuestUnlessThereIsOne) {
   amqp::catalog::Contents contents;
-  EXPECT_EQ(sandbox_users(contents).size(), 2U);
-  contents.users.push_back({"guest", "", ""});
-  EXPECT_TRUE(sandbox_users(contents).empty());
+  EXPECT_EQ(add_sandbox_users(contents).size(), 2U);
+  ASSERT_EQ(contents.users.size(), 1U);
+  EXPECT_EQ(contents.users[0].name, "guest");
+  EXPECT_EQ(contents.permissions.size(), 1U);
+  EXPECT_TRUE(add_sandbox_users(contents).empty());
+  EXPECT_EQ(contents.users.size(), 1U);
 }
 
 }  // namespace

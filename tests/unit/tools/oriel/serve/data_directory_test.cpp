@@ -59,10 +59,21 @@ TEST_F(DataDirectoryTest, DoesNotGuessADamagedCell) {
   EXPECT_THROW(DataDirectory{path()}, std::runtime_error);
 }
 
+TEST_F(DataDirectoryTest, TakesACellThatLostItsTextWithThePowerForNone) {
+  { const DataDirectory data{path()}; }
+  std::filesystem::resize_file(path() / "cell", 0);
+  const DataDirectory data{path()};
+  EXPECT_FALSE(data.cell().is_nil());
+  data.settle();
+  std::string text;
+  std::getline(std::ifstream{path() / "cell"}, text);
+  EXPECT_EQ(text, data.cell().to_string());
+}
+
 TEST_F(DataDirectoryTest, WritesWholeFilesAndRemovesThem) {
   const DataDirectory data{path()};
-  data.write("note", "one", DataDirectory::Life::kept);
-  data.write("note", "two", DataDirectory::Life::of_process);
+  data.write("note", "one");
+  data.write("note", "two");
   std::string text;
   std::getline(std::ifstream{path() / "note"}, text);
   EXPECT_EQ(text, "two");
