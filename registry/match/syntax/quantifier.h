@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "registry/match/syntax/cursor.h"
+#include "registry/match/syntax/tree.h"
+
+namespace registry::match::syntax {
+
+struct Quantifier {
+  /// Java distinguishes x* from x{0,}: see LengthSteps.
+  enum class Form : std::uint8_t { question, star, braces };
+
+  Form form = Form::star;
+  std::uint32_t min = 0;
+  std::uint32_t max = kUnbounded;
+  Greed greed = Greed::greedy;
+};
+
+/// Reads the quantifier at the cursor; nullopt when there is none.
+[[nodiscard]] std::optional<Quantifier> read_quantifier(Cursor& cursor);
+
+}  // namespace registry::match::syntax
