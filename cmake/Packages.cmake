@@ -30,6 +30,13 @@ target_include_directories(llhttp SYSTEM PUBLIC /usr/share/include /usr/share/in
 target_compile_definitions(llhttp PUBLIC LLHTTP_STRICT_MODE=1)
 target_compile_options(llhttp PRIVATE -w)
 
+# The Unicode Character Database, of which core/unicode makes its tables.
+find_path(ORIEL_UNICODE_DATA UnicodeData.txt PATHS /usr/share/unicode NO_DEFAULT_PATH)
+if(NOT ORIEL_UNICODE_DATA)
+  message(FATAL_ERROR "The Unicode Character Database is missing. Install Debian's package unicode-data, "
+                      "or set ORIEL_UNICODE_DATA to the folder that has UnicodeData.txt.")
+endif()
+
 if(ORIEL_MIMALLOC)
   find_package(mimalloc REQUIRED)
 endif()

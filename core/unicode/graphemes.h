@@ -9,7 +9,10 @@ namespace core::unicode {
 /// before `from` is not looked at. `from` is below text.size().
 [[nodiscard]] std::size_t next_grapheme_boundary(std::u32string_view text, std::size_t from);
 
-/// Whether \b{g} of Java 17 matches at `at` (up to text.size()): the start and the end are boundaries.
-[[nodiscard]] bool is_grapheme_boundary(std::u32string_view text, std::size_t at);
+/// Whether \b{g} of Java 17 matches at `at` (up to text.size()): at both ends of the text, and
+/// wherever the cluster that begins at `last` is over. Java looks at no other cluster. `last` is
+/// where its matcher completed a match before, which is 0 for one that begins; README.md says more.
+[[nodiscard]] bool is_grapheme_boundary(std::u32string_view text, std::size_t at,
+                                        std::size_t last = 0);
 
 }  // namespace core::unicode

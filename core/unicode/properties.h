@@ -52,15 +52,16 @@ enum class Property : std::uint8_t {
 
 [[nodiscard]] RangeView ranges_of(Property property);
 
-/// The property behind \p{IsNAME}: any case, White_Space as Java spells it (and WhiteSpace, HexDigit,
-/// JoinControl, NoncharacterCodePoint). Categories and scripts, which \p{Is…} also takes, are below.
+/// The property behind \p{IsNAME}: any case, White_Space as Java spells it (and WhiteSpace,
+/// HexDigit, JoinControl, NoncharacterCodePoint). Categories and scripts, which \p{Is…} also takes,
+/// are below.
 [[nodiscard]] std::optional<Property> binary_property(std::u32string_view name);
 
 /// The property behind \p{javaNAME}, for a name such as `LowerCase`; the case counts.
 [[nodiscard]] std::optional<Property> character_method(std::u32string_view name);
 
-/// A general category (Lu), or one of the groups that Java has: L M N Z C P S, LC (cased letters) and
-/// LD (letters and digits). The case counts.
+/// A general category (Lu), or one of the groups that Java has: L M N Z C P S, LC (cased letters)
+/// and LD (letters and digits). The case counts.
 [[nodiscard]] std::optional<RangeView> general_category(std::u32string_view name);
 
 /// The code points of a script: a name or a four-letter code, any case, as
