@@ -30,27 +30,43 @@ session::Peer peer_of(const core::SocketPump& pump, const AmqpSettings& settings
 
 AmqpConnection::AmqpConnection(core::Shard& shard, core::PumpOwner& owner, port::Broker& broker,
                                port::Authenticator& authenticator, const AmqpSettings& settings,
-                               core::Admitted admitted)
-    : SessionPump(shard, owner, settings.pump, std::move(admitted.accepted),
-                  std::move(admitted.tls), std::move(admitted.place), [&](core::SocketPump& own) {
+                               Arrival arrival)
+    : SessionPump(shard, owner, settings.pump, std::move(arrival.admitted.accepted),
+                  std::move(arrival.admitted.tls), std::move(arrival.admitted.place),
+                  [&](core::SocketPump& own) {
                     return session::ServerSession{
                         broker,           authenticator,          own,
                         settings.session, peer_of(own, settings), shard.now()};
-                  }) {}
+                  }),
+      seat_(std::move(arrival.seat)) {}
 
 AmqpService::AmqpService(core::Shard& shard, port::Broker& broker,
                          port::Authenticator& authenticator, const AmqpSettings& settings,
-                         core::ConnectionLimits& limits)
+                         AmqpHouse& house, core::ConnectionLimits& limits)
     : shard_(shard),
       broker_(broker),
       authenticator_(authenticator),
       settings_(settings),
-      gate_(shard, limits, {}, [this](core::Admitted admitted) { enter(std::move(admitted)); }) {}
+      house_(house),
+      gate_(shard, limits, {}, [this](core::Admitted admitted) { enter(std::move(admitted)); }) {
+  house.join(shard.self(), this);
+}
 
 void AmqpService::enter(core::Admitted admitted) {
+  Arrival arrival{std::move(admitted), house_.take_seat()};
+  const core::ShardId to = arrival.seat.shard();
+  if (to == shard_.self()) return welcome(std::move(arrival));
+  shard_.send(to,
+              [&there = house_.service(to), moved = std::make_unique<Arrival>(std::move(arrival))] {
+                there.welcome(std::move(*moved));
+              });
+}
+
+void AmqpService::welcome(Arrival arrival) {
+  if (closed_) return;
   core::PumpOwner& owner = *this;
   table_.adopt(std::make_unique<AmqpConnection>(shard_, owner, broker_, authenticator_, settings_,
-                                                std::move(admitted)));
+                                                std::move(arrival)));
 }
 
 void AmqpService::pump_closed(core::SocketPump& pump) {
@@ -59,6 +75,7 @@ void AmqpService::pump_closed(core::SocketPump& pump) {
 }
 
 void AmqpService::close_connections(std::string_view reason) {
+  closed_ = true;
   table_.each([&](AmqpConnection& connection) {
     connection.session().close(wire::kConnectionForced, reason, shard_.now());
     connection.session_changed();
@@ -66,6 +83,7 @@ void AmqpService::close_connections(std::string_view reason) {
 }
 
 void AmqpService::drop_connections() {
+  closed_ = true;
   table_.each([](AmqpConnection& connection) { connection.drop(); });
 }
 

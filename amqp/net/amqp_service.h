@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "amqp/net/amqp_house.h"
 #include "amqp/port/authenticator.h"
 #include "amqp/port/broker.h"
 #include "amqp/session/server_session.h"
@@ -31,21 +32,30 @@ struct AmqpSettings {
   std::function<void(core::ShardId, const AmqpConnection&)> ended;
 };
 
+/// A connection that somebody opened to us, and where it shall live.
+struct Arrival {
+  core::Admitted admitted;
+  AmqpHouse::Seat seat;
+};
+
 /// One AMQP connection on a shard.
 class AmqpConnection final : public core::SessionPump<session::ServerSession> {
  public:
   AmqpConnection(core::Shard& shard, core::PumpOwner& owner, port::Broker& broker,
-                 port::Authenticator& authenticator, const AmqpSettings& settings,
-                 core::Admitted admitted);
+                 port::Authenticator& authenticator, const AmqpSettings& settings, Arrival arrival);
+
+ private:
+  const AmqpHouse::Seat seat_;
 };
 
-/// AMQP on one shard: listeners and connections. Used on that shard only (before it runs: by
-/// whoever builds the house).
+/// AMQP on one shard: listeners and connections. The kernel gives a connection to the listener of
+/// any shard; it lives on the shard that AmqpHouse names. Used on its shard only (before it runs:
+/// by whoever builds the house).
 class AmqpService final : private core::PumpOwner {
  public:
   /// All of them outlive the service.
   AmqpService(core::Shard& shard, port::Broker& broker, port::Authenticator& authenticator,
-              const AmqpSettings& settings, core::ConnectionLimits& limits);
+              const AmqpSettings& settings, AmqpHouse& house, core::ConnectionLimits& limits);
 
   /// As core::Gate.
   core::Address listen(const core::Address& address, core::tls::ServerContextPtr tls) {
@@ -68,13 +78,17 @@ class AmqpService final : private core::PumpOwner {
   }
 
  private:
+  /// Finds a shard for the connection; its service has it from then on.
   void enter(core::Admitted admitted);
+  void welcome(Arrival arrival);
   void pump_closed(core::SocketPump& pump) override;
 
   core::Shard& shard_;
   port::Broker& broker_;
   port::Authenticator& authenticator_;
   const AmqpSettings& settings_;
+  AmqpHouse& house_;
+  bool closed_ = false;  // what arrives late is dropped
   core::ConnectionTable<AmqpConnection> table_;
   core::Gate gate_;
 };

@@ -5,6 +5,7 @@
 #include "amqp/access/snapshot.h"
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/settings.h"
+#include "amqp/net/amqp_house.h"
 #include "amqp/net/amqp_service.h"
 #include "core/log/log.h"
 #include "core/shard/connection_limits.h"
@@ -32,6 +33,7 @@ struct Commons {
   amqp::broker::BrokerSettings broker;
   amqp::broker::BrokerHouse brokers;
   amqp::net::AmqpSettings amqp;
+  amqp::net::AmqpHouse amqp_house;
   amqp::access::SnapshotPtr access;  // users and permissions at the start
   BrokerPasswords broker_passwords;
   http::net::HttpSettings http;       // of the gateway

@@ -27,7 +27,7 @@ Floor::Floor(core::Shard& on, registry::service::RegistryService& registry_servi
       gateway(shared.gateway, registry, native, observer, on.clock()),
       port(broker, gateway.port_client()),
       http(on, gateway, shared.http, shared.http_limits),
-      amqp(on, broker, logins, shared.amqp, shared.amqp_limits) {
+      amqp(on, broker, logins, shared.amqp, shared.amqp_house, shared.amqp_limits) {
   shared.brokers.shards.push_back(&broker);
   shared.brokers.keepers.push_back(&keeper);
   keeper.on_installed([this] { close_for_gone_users(); });

@@ -66,7 +66,7 @@ class World {
   struct Floor {
     Floor(World& world, core::Shard& shard)
         : broker(shard, shard.clock(), world.brokers_, world.broker_settings_, store),
-          service(shard, broker, world.guests_, world.settings_, world.limits_) {}
+          service(shard, broker, world.guests_, world.settings_, world.seats_, world.limits_) {}
     store::MemoryLog store;
     broker::BrokerShard broker;
     AmqpService service;
@@ -76,6 +76,7 @@ class World {
   broker::BrokerSettings broker_settings_;
   broker::BrokerHouse brokers_;
   core::ConnectionLimits limits_;
+  AmqpHouse seats_;
   std::atomic<int> ended_{0};
   core::House house_;
   std::vector<std::unique_ptr<Floor>> floors_;
@@ -164,6 +165,61 @@ TEST_P(AmqpOnShards, AQueueOfOneConnectionIsThereForAllOthers) {
     ASSERT_TRUE(found) << "client " << i;
     EXPECT_EQ(found->queue, look.queue);
   }
+}
+
+TEST_P(AmqpOnShards, EachShardHasItsShareOfTheConnections) {
+  World world{GetParam()};
+  const auto each = [&](std::size_t wanted) {
+    for (std::uint16_t i = 0; i < GetParam(); ++i) {
+      world.on(i, [&](AmqpService& service) { EXPECT_EQ(service.connections(), wanted) << i; });
+    }
+  };
+  std::vector<std::unique_ptr<AmqpClient>> clients;
+  for (int i = 0; i < 3 * GetParam(); ++i) {
+    clients.push_back(std::make_unique<AmqpClient>(world.address()));
+    clients.back()->open();
+    ASSERT_TRUE(clients.back()->is_open());
+  }
+  each(3);
+  // Every other one leaves, on half of the shards; whoever comes next goes there.
+  const auto leaving = static_cast<std::size_t>(GetParam());
+  for (std::size_t i = 0; i < leaving; ++i) clients.erase(clients.begin() + static_cast<int>(i));
+  wait_until([&] { return world.ended() == GetParam(); });
+  for (std::uint16_t i = 0; i < GetParam(); ++i) world.on(i, [](AmqpService&) {});  // to its end
+  for (std::size_t i = 0; i < leaving; ++i) {
+    clients.push_back(std::make_unique<AmqpClient>(world.address()));
+    clients.back()->open();
+  }
+  each(3);
+}
+
+TEST(AmqpService, WhoArrivesWhenTheHouseClosesIsTurnedAway) {
+  World world{2};
+  for (std::uint16_t i = 0; i < 2; ++i) {
+    world.on(i, [](AmqpService& service) { service.close_connections("going home"); });
+  }
+  core::Client late{world.address()};
+  EXPECT_EQ(late.hear_all(), "");
+}
+
+TEST(AmqpHouse, GivesEqualShardsConnectionsInTurn) {
+  AmqpHouse house;
+  for (std::uint16_t i = 0; i < 3; ++i) house.join(core::ShardId{i}, nullptr);
+  std::vector<AmqpHouse::Seat> seats;
+  std::vector<int> shards;
+  for (int i = 0; i < 6; ++i) {
+    shards.push_back(seats.emplace_back(house.take_seat()).shard().value());
+  }
+  EXPECT_EQ(shards, (std::vector<int>{1, 2, 0, 1, 2, 0}));
+}
+
+TEST(AmqpHouse, GivesTheNextConnectionToWhoeverHasTheFewest) {
+  AmqpHouse house;
+  for (std::uint16_t i = 0; i < 2; ++i) house.join(core::ShardId{i}, nullptr);
+  const auto first = house.take_seat();
+  EXPECT_EQ(first.shard().value(), 1);
+  { const auto gone = house.take_seat(); }
+  EXPECT_EQ(house.take_seat().shard().value(), 0);
 }
 
 TEST(AmqpService, AnswersWhatIsNoAmqpWithTheProtocolHeader) {
