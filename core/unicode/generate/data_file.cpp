@@ -35,13 +35,19 @@ DataFile::DataFile(const std::filesystem::path& folder, const std::string& name)
 }
 
 std::optional<DataLine> DataFile::next() {
-  auto statement = next_statement();
+  auto fields = next_fields();
+  if (!fields) return std::nullopt;
+  const CodePointRange range = range_of(fields->front());
+  fields->erase(fields->begin());
+  return DataLine{range, std::move(*fields)};
+}
+
+std::optional<std::vector<std::string>> DataFile::next_fields() {
+  const auto statement = next_statement();
   if (!statement) return std::nullopt;
   auto fields = split(*statement);
   if (fields.size() < 2) complain(*statement);
-  const CodePointRange range = range_of(fields.front());
-  fields.erase(fields.begin());
-  return DataLine{range, std::move(fields)};
+  return fields;
 }
 
 std::optional<std::string> DataFile::next_statement() {

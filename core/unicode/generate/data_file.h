@@ -26,6 +26,9 @@ class DataFile {
   /// The next line that says something; nullopt at the end.
   [[nodiscard]] std::optional<DataLine> next();
 
+  /// The same for a file whose lines do not begin with code points: all fields.
+  [[nodiscard]] std::optional<std::vector<std::string>> next_fields();
+
  private:
   [[nodiscard]] std::optional<std::string> next_statement();
   [[noreturn]] void complain(const std::string& statement) const;

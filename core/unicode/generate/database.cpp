@@ -164,16 +164,12 @@ void read_scripts(const Path& folder, const CodePointSet& age, Database& databas
 
 /// The four letters of each script that the database has.
 void read_script_codes(const Path& folder, Database& database) {
-  std::ifstream input(folder / "PropertyValueAliases.txt");
-  for (std::string line; std::getline(input, line);) {
-    // `sc ; Latn ; Latin`, with blanks to make columns
-    std::erase(line, ' ');
-    if (line.rfind("sc;", 0) != 0) continue;
-    const auto second = line.find(';', 3);
-    const auto long_name = upper(line.substr(second + 1, line.find(';', second + 1) - second - 1));
-    if (database.scripts.contains(long_name)) {
-      database.script_codes[upper(line.substr(3, second - 3))] = long_name;
-    }
+  DataFile file(folder, "PropertyValueAliases.txt");
+  while (const auto fields = file.next_fields()) {
+    // `sc ; Latn ; Latin`
+    if (fields->front() != "sc") continue;
+    const std::string name = upper(fields->at(2));
+    if (database.scripts.contains(name)) database.script_codes[upper(fields->at(1))] = name;
   }
 }
 
