@@ -1,0 +1,462 @@
+#include "registry/match/engine/compile.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "registry/match/engine/followers.h"
+#include "registry/match/engine/study.h"
+
+namespace registry::match::engine {
+namespace {
+
+using syntax::Greed;
+using syntax::kUnbounded;
+using syntax::NodeId;
+using syntax::Tree;
+
+constexpr char32_t kSurrogateFirst = 0xD800;
+constexpr char32_t kSurrogateLast = 0xDFFF;
+
+std::uint8_t as_flag(auto value) { return static_cast<std::uint8_t>(value); }
+
+/// What is around the node that is being written.
+struct Surroundings {
+  /// The registers with the beginnings of the iterations of loops whose body can match nothing.
+  std::vector<std::uint32_t> loops;
+  bool memo = true;       // the place decides what comes of a choice, but for `loops`
+  bool repeated = false;  // this may be passed more than once, without an end of its own between
+};
+
+/// Writes the program front to back. Its depth is that of the pattern's parentheses.
+class Compiler {
+ public:
+  explicit Compiler(const Tree& tree) : tree_(tree), facts_(study(tree)) {}
+
+  Program compile() && {
+    program_.group_count = tree_.group_count;
+    program_.registers = tree_.group_count + 1;
+    look_around();
+    around_.memo = program_.place_decides;
+    write(tree_.root);
+    emit({.op = Op::accept});
+    find_followers(program_);
+    program_.code.shrink_to_fit();
+    return std::move(program_);
+  }
+
+ private:
+  void write(NodeId id) {
+    std::visit([&](const auto& node) { write_node(id, node); }, tree_[id].is);
+  }
+
+  void look_around() {
+    for (const syntax::Node& node : tree_.nodes) {
+      const auto* position = std::get_if<syntax::Position>(&node.is);
+      if (position != nullptr && position->anchor == syntax::Anchor::grapheme_boundary) {
+        has_grapheme_boundary_ = true;
+      }
+      if (std::holds_alternative<syntax::BackReference>(node.is)) {
+        program_.has_back_references = true;
+      }
+    }
+    program_.place_decides = !program_.has_back_references && !has_grapheme_boundary_;
+  }
+
+  void write_node(NodeId, const syntax::Empty&) {}
+  void write_node(NodeId, const syntax::Characters& characters) { write_set(characters.set); }
+  void write_node(NodeId, const syntax::GraphemeCluster&) { emit({.op = Op::grapheme_cluster}); }
+  void write_node(NodeId, const syntax::Position& position) {
+    emit({.op = Op::position, .flag = as_flag(position.anchor)});
+  }
+  void write_node(NodeId, const syntax::BackReference& reference) {
+    emit({.op = Op::back_reference, .flag = as_flag(reference.rule), .a = reference.group});
+  }
+
+  void write_node(NodeId, const syntax::Group& group) {
+    emit({.op = Op::open, .a = group.number});
+    write(group.body);
+    emit({.op = Op::close, .a = group.number});
+  }
+
+  void write_node(NodeId, const syntax::Sequence& sequence) {
+    for (std::size_t i = 0; i < sequence.parts.size();) {
+      const std::size_t literal = write_text(sequence, i);
+      if (literal == 0) write(sequence.parts[i]);
+      i += std::max<std::size_t>(literal, 1);
+    }
+  }
+
+  void write_node(NodeId, const syntax::Alternation& alternation) {
+    std::vector<std::uint32_t> to_end;
+    for (std::size_t i = 0; i < alternation.branches.size(); ++i) {
+      if (i + 1 == alternation.branches.size()) {
+        write(alternation.branches[i]);
+        break;
+      }
+      const std::uint32_t choice = split();
+      program_.code[choice].a = here();
+      write(alternation.branches[i]);
+      to_end.push_back(emit({.op = Op::jump}));
+      program_.code[choice].b = here();
+    }
+    for (const std::uint32_t jump : to_end) program_.code[jump].a = here();
+  }
+
+  void write_node(NodeId, const syntax::Atomic& atomic) { write_atomic(atomic.body); }
+
+  void write_node(NodeId, const syntax::Look& look) {
+    const std::uint32_t mark = program_.marks++;
+    const std::uint32_t begin = look.behind
+                                    ? emit({.op = Op::begin_behind,
+                                            .flag = as_flag(look.counts_code_points),
+                                            .a = mark,
+                                            .b = look.length_min,
+                                            .c = look.length_max,
+                                            .d = kNowhere})
+                                    : emit({.op = Op::begin_look, .a = mark, .b = kNowhere});
+    write_inside(look.body, look.behind);
+    emit({.op = look.behind ? Op::end_behind : Op::end_look,
+          .flag = as_flag(look.negated),
+          .a = mark});
+    if (!look.negated) return;
+    (look.behind ? program_.code[begin].d : program_.code[begin].b) = here();
+  }
+
+  void write_node(NodeId id, const syntax::Repeat& repeat) {
+    if (repeat.max == 0) return;
+    if (const auto* one = std::get_if<syntax::Characters>(&tree_[repeat.body].is)) {
+      const bool chooses = repeat.min != repeat.max && repeat.greed != Greed::possessive;
+      emit({.op = Op::run,
+            .flag = as_flag(chooses ? repeat.greed : Greed::possessive),
+            .memo = chooses ? memo_point() : kNoMemo,
+            .a = set_of(one->set),
+            .b = repeat.min,
+            .c = repeat.max});
+    } else if (repeat.greed == Greed::possessive) {
+      write_possessive(repeat);
+    } else if (repeat.min == 0 && repeat.max == 1) {
+      write_optional(repeat);
+    } else if (facts_[repeat.body].deterministic) {
+      write_pieces(id, repeat);
+    } else {
+      write_loop(repeat);
+    }
+  }
+
+  /// X? and X??: there is no iteration to watch.
+  void write_optional(const syntax::Repeat& repeat) {
+    const std::uint32_t choice = split();
+    write(repeat.body);
+    order(choice, repeat.greed, choice + 1, here());
+  }
+
+  /// A possessive repetition keeps what each iteration matched first.
+  void write_possessive(const syntax::Repeat& repeat) {
+    if (is_written_out(repeat.min, facts_[repeat.body].size)) {
+      for (std::uint32_t i = 0; i < repeat.min; ++i) write_atomic(repeat.body);
+    } else {
+      const auto loop = begin_count(repeat.min, repeat.min, Greed::greedy);
+      write_atomic(repeat.body);
+      end_count(loop);
+    }
+    if (repeat.max == repeat.min) return;
+    const bool bounded = repeat.max != kUnbounded && repeat.max - repeat.min > 1;
+    const std::uint32_t start = facts_[repeat.body].nullable ? program_.registers++ : kNowhere;
+    std::optional<CountedLoop> loop;
+    if (bounded) loop = begin_count(0, repeat.max - repeat.min, Greed::greedy);
+    const std::uint32_t again = here();
+    if (start != kNowhere) emit({.op = Op::note, .a = start});
+    const std::uint32_t begin = write_atomic(repeat.body);
+    std::uint32_t leave = kNowhere;
+    if (start != kNowhere) leave = emit({.op = Op::leave_unless_moved, .a = start});
+    if (loop) {
+      end_count(*loop);
+    } else if (repeat.max == kUnbounded) {
+      emit({.op = Op::jump, .a = again});
+    }
+    program_.code[begin].b = here();
+    if (leave != kNowhere) program_.code[leave].b = here();
+  }
+
+  /// A repetition of what Java takes to have one way to match at most (its GroupCurly and Curly):
+  /// each iteration is one piece, and the captures inside it stay.
+  void write_pieces(NodeId id, const syntax::Repeat& repeat) {
+    const syntax::Group* const group = own_group(id, repeat);
+    const Piece piece{.group = group, .body = group != nullptr ? group->body : repeat.body};
+    const bool was_repeated = std::exchange(around_.repeated, true);
+    if (is_written_out(repeat.min, facts_[repeat.body].size)) {
+      for (std::uint32_t i = 0; i < repeat.min; ++i) write_piece(piece);
+    } else {
+      const auto loop = begin_count(repeat.min, repeat.min, Greed::greedy);
+      write_piece(piece);
+      end_count(loop);
+    }
+    if (repeat.max > repeat.min) write_more_pieces(piece, repeat, was_repeated);
+    around_.repeated = was_repeated;
+  }
+
+  struct Piece {
+    const syntax::Group* group = nullptr;  // that is repeated as a whole
+    NodeId body = 0;
+    std::uint32_t start = kNowhere;  // the register with its beginning, when it can match nothing
+    Greed greed = Greed::greedy;
+  };
+
+  /// Gives the instruction that leaves the loop, when there is one: its `b` is to be set.
+  std::uint32_t write_piece(const Piece& piece) {
+    const Facts& facts = facts_[piece.body];
+    std::uint32_t leave = kNowhere;
+    if (piece.start != kNowhere) emit({.op = Op::note, .a = piece.start});
+    if (piece.group != nullptr) emit({.op = Op::open, .a = piece.group->number});
+    if (facts.captures || facts.line_break || has_grapheme_boundary_) {
+      write_atomic(piece.body);
+    } else {
+      // Nothing in it is chosen, and it may be counted.
+      const bool memo = std::exchange(around_.memo, false);
+      write(piece.body);
+      around_.memo = memo;
+    }
+    if (piece.start != kNowhere) {
+      const bool lazy = piece.greed == Greed::lazy;
+      leave = emit({.op = lazy ? Op::fail_unless_moved : Op::leave_unless_moved, .a = piece.start});
+      if (lazy) leave = kNowhere;
+    }
+    if (piece.group != nullptr) emit({.op = Op::close, .a = piece.group->number});
+    return leave;
+  }
+
+  void write_more_pieces(Piece piece, const syntax::Repeat& repeat, bool keeps) {
+    const std::uint32_t more = repeat.max == kUnbounded ? kUnbounded : repeat.max - repeat.min;
+    keeps = keeps && piece.group != nullptr && repeat.greed == Greed::greedy;
+    piece.greed = repeat.greed;
+    if (facts_[piece.body].nullable) piece.start = program_.registers++;
+    const std::uint32_t entry = keeps ? program_.registers++ : kNowhere;
+    if (keeps) emit({.op = Op::note, .a = entry});
+
+    std::vector<std::uint32_t> choices;
+    std::vector<std::uint32_t> leaves;
+    const auto once = [&] {
+      if (const auto leave = write_piece(piece); leave != kNowhere) leaves.push_back(leave);
+    };
+    if (more == kUnbounded) {
+      choices.push_back(split());
+      once();
+      emit({.op = Op::jump, .a = choices.back()});
+    } else if (is_written_out(more, facts_[repeat.body].size)) {
+      for (std::uint32_t i = 0; i < more; ++i) {
+        choices.push_back(split());
+        once();
+      }
+    } else {
+      const auto loop = begin_count(0, more, repeat.greed);
+      once();
+      end_count(loop);
+    }
+    for (const std::uint32_t choice : choices) order(choice, repeat.greed, choice + 1, here());
+    for (const std::uint32_t leave : leaves) program_.code[leave].b = here();
+    if (keeps) {
+      program_.has_keeps = true;
+      emit({.op = Op::keep, .a = piece.group->number, .b = entry});
+    }
+  }
+
+  /// Any other repetition (Java's Loop and LazyLoop): an iteration that matched nothing ends it.
+  void write_loop(const syntax::Repeat& repeat) {
+    const Facts& facts = facts_[repeat.body];
+    const bool was_repeated = std::exchange(around_.repeated, true);
+    const std::uint32_t start = facts.nullable ? program_.registers++ : kNowhere;
+    if (start != kNowhere) around_.loops.push_back(start);
+
+    std::vector<std::uint32_t> leaves;
+    const auto once = [&] {
+      if (start != kNowhere) emit({.op = Op::note, .a = start});
+      write(repeat.body);
+      if (start != kNowhere) {
+        leaves.push_back(emit({.op = Op::leave_unless_moved, .a = start}));
+      }
+    };
+    if (repeat.max == kUnbounded && is_written_out(repeat.min, facts.size)) {
+      write_endless(repeat, once);
+    } else if (repeat.max != kUnbounded && is_written_out(repeat.max, facts.size)) {
+      write_copies(repeat, once);
+    } else {
+      const bool memo = std::exchange(around_.memo, false);
+      const auto loop = begin_count(repeat.min, repeat.max, repeat.greed);
+      once();
+      end_count(loop);
+      around_.memo = memo;
+    }
+    for (const std::uint32_t leave : leaves) program_.code[leave].b = here();
+    if (start != kNowhere) around_.loops.pop_back();
+    around_.repeated = was_repeated;
+  }
+
+  void write_endless(const syntax::Repeat& repeat, const auto& once) {
+    if (repeat.min == 0) {
+      const std::uint32_t choice = split_outside(once);
+      emit({.op = Op::jump, .a = choice});
+      order(choice, repeat.greed, choice + 1, here());
+      return;
+    }
+    for (std::uint32_t i = 1; i < repeat.min; ++i) once();
+    const std::uint32_t again = here();
+    once();
+    const std::uint32_t choice = split();
+    order(choice, repeat.greed, again, here());
+  }
+
+  /// The choice to enter an iteration, and the iteration.
+  std::uint32_t split_outside(const auto& once) {
+    const std::uint32_t choice = split();
+    once();
+    return choice;
+  }
+
+  void write_copies(const syntax::Repeat& repeat, const auto& once) {
+    for (std::uint32_t i = 0; i < repeat.min; ++i) once();
+    std::vector<std::uint32_t> choices;
+    for (std::uint32_t i = repeat.min; i < repeat.max; ++i) {
+      choices.push_back(split());
+      once();
+    }
+    for (const std::uint32_t choice : choices) order(choice, repeat.greed, choice + 1, here());
+  }
+
+  struct CountedLoop {
+    std::uint32_t next = 0;  // the instruction count_next
+  };
+
+  CountedLoop begin_count(std::uint32_t min, std::uint32_t max, Greed greed) {
+    const std::uint32_t counter = program_.registers++;
+    emit({.op = Op::count_from_zero, .a = counter});
+    const std::uint32_t next =
+        emit({.op = Op::count_next, .flag = as_flag(greed), .a = counter, .b = min, .c = max});
+    emit({.op = Op::count, .a = counter, .b = max == kUnbounded ? min : max});
+    return {next};
+  }
+
+  void end_count(const CountedLoop& loop) {
+    emit({.op = Op::jump, .a = loop.next});
+    program_.code[loop.next].d = here();
+  }
+
+  /// What `body` matched first, it keeps. Where its failure is to lead somewhere, the caller sets
+  /// `b` of the instruction given back.
+  std::uint32_t write_atomic(NodeId body) {
+    if (const auto* atomic = std::get_if<syntax::Atomic>(&tree_[body].is)) {
+      return write_atomic(atomic->body);
+    }
+    const std::uint32_t mark = program_.marks++;
+    const std::uint32_t begin = emit({.op = Op::begin_atomic, .a = mark, .b = kNowhere});
+    write_inside(body, false);
+    emit({.op = Op::end_atomic, .a = mark});
+    return begin;
+  }
+
+  /// A part that ends before what comes after it is tried. Whether it matches depends on nothing
+  /// around it, but for what is behind, which has to end at a given place.
+  void write_inside(NodeId body, bool behind) {
+    if (facts_[body].captures) program_.leaves_captures = true;
+    Surroundings inside;
+    inside.memo = program_.place_decides && !behind;
+    std::swap(around_, inside);
+    write(body);
+    std::swap(around_, inside);
+  }
+
+  /// As many parts from the `first` on as are single characters that go into the text.
+  std::size_t write_text(const syntax::Sequence& sequence, std::size_t first) {
+    std::u16string text;
+    for (std::size_t i = first; i < sequence.parts.size(); ++i) {
+      const auto* one = std::get_if<syntax::Characters>(&tree_[sequence.parts[i]].is);
+      if (one == nullptr || one->set.ranges().size() != 1) break;
+      const auto range = one->set.ranges().front();
+      if (range.first != range.last || range.first > 0xFFFF) break;
+      if (range.first >= kSurrogateFirst && range.first <= kSurrogateLast) break;
+      text.push_back(static_cast<char16_t>(range.first));
+    }
+    if (text.size() < 2) return 0;
+    std::size_t where = program_.text.find(text);
+    if (where == std::u16string::npos) {
+      where = program_.text.size();
+      program_.text += text;
+    }
+    emit({.op = Op::text,
+          .a = static_cast<std::uint32_t>(where),
+          .b = static_cast<std::uint32_t>(text.size())});
+    return text.size();
+  }
+
+  void write_set(const core::unicode::CodePointSet& set) {
+    if (set.ranges().size() == 1 && set.ranges().front().first == set.ranges().front().last) {
+      emit({.op = Op::character, .a = set.ranges().front().first});
+    } else {
+      emit({.op = Op::set, .a = set_of(set)});
+    }
+  }
+
+  std::uint32_t set_of(const core::unicode::CodePointSet& set) {
+    const auto known = std::ranges::find(program_.sets, set, &CharacterSet::all);
+    if (known != program_.sets.end()) {
+      return static_cast<std::uint32_t>(known - program_.sets.begin());
+    }
+    program_.sets.push_back(make_character_set(set));
+    return static_cast<std::uint32_t>(program_.sets.size() - 1);
+  }
+
+  /// The capturing group that is repeated itself, and not something around it: it begins where the
+  /// repetition does. It may be in an Atomic that no parentheses made.
+  [[nodiscard]] const syntax::Group* own_group(NodeId id, const syntax::Repeat& repeat) const {
+    NodeId body = repeat.body;
+    if (const auto* atomic = std::get_if<syntax::Atomic>(&tree_[body].is)) {
+      if (tree_[body].extent.last != tree_[atomic->body].extent.last) return nullptr;
+      body = atomic->body;
+    }
+    if (tree_[id].extent.first != tree_[body].extent.first) return nullptr;
+    return std::get_if<syntax::Group>(&tree_[body].is);
+  }
+
+  std::uint32_t split() { return emit({.op = Op::split, .memo = memo_point()}); }
+
+  void order(std::uint32_t choice, Greed greed, std::uint32_t body, std::uint32_t rest) {
+    const bool lazy = greed == Greed::lazy;
+    program_.code[choice].a = lazy ? rest : body;
+    program_.code[choice].b = lazy ? body : rest;
+  }
+
+  std::uint16_t memo_point() {
+    if (!around_.memo || around_.loops.size() > MemoPoint::kLoopsMax) return kNoMemo;
+    if (program_.memo_points.size() >= kNoMemo) return kNoMemo;
+    MemoPoint point{.slot = program_.memo_slots,
+                    .loop_count = static_cast<std::uint8_t>(around_.loops.size())};
+    std::ranges::copy(around_.loops, point.loops.begin());
+    program_.memo_slots += 1U << around_.loops.size();
+    program_.memo_points.push_back(point);
+    return static_cast<std::uint16_t>(program_.memo_points.size() - 1);
+  }
+
+  std::uint32_t emit(Instruction instruction) {
+    program_.code.push_back(instruction);
+    return here() - 1;
+  }
+  [[nodiscard]] std::uint32_t here() const {
+    return static_cast<std::uint32_t>(program_.code.size());
+  }
+
+  const Tree& tree_;
+  std::vector<Facts> facts_;
+  Program program_;
+  Surroundings around_;
+  bool has_grapheme_boundary_ = false;
+};
+
+}  // namespace
+
+Program compile(const syntax::Tree& tree) { return Compiler{tree}.compile(); }
+
+}  // namespace registry::match::engine

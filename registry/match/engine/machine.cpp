@@ -1,0 +1,572 @@
+#include "registry/match/engine/machine.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <optional>
+
+#include "core/unicode/case.h"
+#include "registry/match/engine/positions.h"
+
+namespace registry::match::engine {
+namespace {
+
+using syntax::CaseRule;
+using syntax::Greed;
+using syntax::kUnbounded;
+
+constexpr std::size_t kFramesFirst = 256;
+constexpr std::uint32_t kFramesPerStep = 4;  // an instruction adds fewer
+constexpr std::uint32_t kUnitsPerStep = 8;   // of a literal, a run or a back-reference
+
+char32_t ascii_lower(char32_t c) { return c >= 'A' && c <= 'Z' ? c + 0x20 : c; }
+
+bool same_letter(char32_t one, char32_t other, bool unicode) {
+  if (one == other) return true;
+  if (!unicode) return ascii_lower(one) == ascii_lower(other);
+  const char32_t upper = core::unicode::to_upper(one);
+  const char32_t other_upper = core::unicode::to_upper(other);
+  return upper == other_upper ||
+         core::unicode::to_lower(upper) == core::unicode::to_lower(other_upper);
+}
+
+/// Where the machine is: an instruction and a place.
+struct Head {
+  std::uint32_t at = 0;
+  std::uint32_t place = 0;
+};
+
+template <typename Unit>
+class Machine {
+ public:
+  Machine(const Program& program, const Input<Unit>& input, Workspace& space, std::uint64_t budget,
+          bool captures, Remember remember)
+      : program_(program),
+        code_(program.code.data()),
+        input_(input),
+        positions_(input_),
+        space_(space),
+        budget_(budget),
+        tracks_(captures || program.has_back_references) {
+    space.registers.assign(program.registers, 0);
+    space.captures.assign(program.group_count + 1, Span{});
+    space.marks.resize(program.marks);
+    if (space.frames.empty()) space.frames.resize(kFramesFirst);
+    registers_ = space.registers.data();
+    frames_ = space.frames.data();
+    room_ = static_cast<std::uint32_t>(space.frames.size());
+    // A way that failed may have left captures behind: who reads them has to go it again.
+    const bool sound = !(captures && program.leaves_captures) && program.memo_slots > 0;
+    if (!sound || remember == Remember::never) return;
+    memo_after_ = remember == Remember::at_once ? 0 : kMemoAfterSteps;
+  }
+
+  Verdict run() {
+    Head head;
+    for (;;) {
+      if (++steps_ > budget_) return Verdict::over_budget;
+      if (room_ - depth_ < kFramesPerStep && !grow()) return Verdict::over_budget;
+      const Instruction& next = code_[head.at];
+      if (next.op == Op::accept && head.place == input_.size) {
+        commit(0);
+        return Verdict::yes;
+      }
+      if (!step(next, head) && !go_back(head)) return Verdict::no;
+    }
+  }
+
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
+
+ private:
+  /// Does one instruction; false when it fails.
+  bool step(const Instruction& next, Head& head) {
+    switch (next.op) {
+      case Op::accept:
+        return false;
+      case Op::character:
+        if (head.place == input_.size || input_.at(head.place) != next.a) return false;
+        head.place += Input<Unit>::width(next.a);
+        break;
+      case Op::text:
+        if (!has_text(next, head.place)) return false;
+        head.place += next.b;
+        break;
+      case Op::set: {
+        if (head.place == input_.size) return false;
+        const char32_t code_point = input_.at(head.place);
+        if (!program_.sets[next.a].contains(code_point)) return false;
+        head.place += Input<Unit>::width(code_point);
+        break;
+      }
+      case Op::run:
+        return start_run(next, head);
+      case Op::split:
+        return choose(next, head);
+      case Op::jump:
+        head.at = next.a;
+        return true;
+      case Op::open:
+        if (tracks_) set_register(next.a, head.place);
+        break;
+      case Op::close:
+        if (tracks_) capture(next.a, {registers_[next.a], head.place});
+        break;
+      case Op::keep:
+        if (tracks_ && head.place != registers_[next.b]) {
+          const Span span = space_.captures[next.a];
+          push(Frame::keep, 0, span.first, next.a, span.last);
+        }
+        break;
+      case Op::note:
+        set_register(next.a, head.place);
+        break;
+      case Op::leave_unless_moved:
+        if (registers_[next.a] == head.place) {
+          head.at = next.b;
+          return true;
+        }
+        break;
+      case Op::fail_unless_moved:
+        if (registers_[next.a] == head.place) return false;
+        break;
+      case Op::count_from_zero:
+        set_register(next.a, 0);
+        break;
+      case Op::count_next:
+        head.at = count_next(next, head);
+        return true;
+      case Op::count:
+        if (registers_[next.a] < next.b) set_register(next.a, registers_[next.a] + 1);
+        break;
+      case Op::begin_atomic:
+      case Op::begin_look:
+        space_.marks[next.a] = {depth_, head.place};
+        if (next.b != kNowhere) push(Frame::choice, next.b, head.place, 0, 0);
+        break;
+      case Op::end_atomic:
+        commit(space_.marks[next.a].frames);
+        last_ = head.place;
+        break;
+      case Op::end_look:
+        commit(space_.marks[next.a].frames);
+        last_ = head.place;
+        if (next.flag != 0) return false;
+        head.place = space_.marks[next.a].place;
+        break;
+      case Op::begin_behind:
+        return begin_behind(next, head);
+      case Op::end_behind:
+        if (head.place != space_.marks[next.a].place) return false;
+        commit(space_.marks[next.a].frames);
+        if (next.flag != 0) return false;
+        break;
+      case Op::back_reference:
+        if (!refer_back(next, head.place)) return false;
+        break;
+      case Op::position:
+        if (!positions_.holds(static_cast<syntax::Anchor>(next.flag), head.place, last_, steps_)) {
+          return false;
+        }
+        break;
+      case Op::grapheme_cluster: {
+        if (head.place == input_.size) return false;
+        const std::uint32_t end = positions_.cluster_end(head.place);
+        steps_ += end - head.place;
+        head.place = end;
+        break;
+      }
+    }
+    ++head.at;
+    return true;
+  }
+
+  /// Takes back what was done since the latest choice and goes on with its next way; false when no
+  /// choice is left.
+  bool go_back(Head& head) {
+    while (depth_ > 0) {
+      Frame& frame = frames_[depth_ - 1];
+      switch (frame.kind()) {
+        case Frame::choice:
+          head = {frame.at(), frame.place};
+          if (frame.a != 0) {
+            frame.become(Frame::failed_choice);  // if it is ever met again
+          } else {
+            --depth_;
+          }
+          return true;
+        case Frame::restore_register:
+          registers_[frame.a] = frame.b;
+          --depth_;
+          break;
+        case Frame::restore_capture:
+          space_.captures[frame.a] = {frame.place, frame.b};
+          --depth_;
+          break;
+        case Frame::greedy_run:
+          if (next_shorter(frame, head)) return true;
+          break;
+        case Frame::lazy_run:
+          if (next_longer(frame, head)) return true;
+          break;
+        case Frame::behind:
+          head = {frame.at() + 1, frame.place};
+          if (frame.place <= frame.a) {
+            --depth_;
+          } else {
+            frame.place = back_from(frame.place, 1, code_[frame.at()]);
+          }
+          return true;
+        case Frame::failed_choice:
+          space_.memo.add(frame.a - 1);
+          --depth_;
+          break;
+        case Frame::failed_run:
+          drop_run(code_[frame.at()], frame.a, frame.b);
+          break;
+        case Frame::keep:
+          --depth_;
+          break;
+      }
+    }
+    return false;
+  }
+
+  /// A part has succeeded: nothing in it is tried again.
+  void commit(std::uint32_t depth) {
+    if (program_.has_keeps && tracks_) {
+      for (std::uint32_t i = depth_; i > depth; --i) {
+        const Frame& frame = frames_[i - 1];
+        if (frame.kind() == Frame::keep) space_.captures[frame.a] = {frame.place, frame.b};
+      }
+    }
+    depth_ = depth;
+  }
+
+  bool choose(const Instruction& next, Head& head) {
+    const std::uint32_t bit = memo_bit(next, head.place);
+    if (bit != 0 && space_.memo.has(bit - 1)) return false;
+    push(Frame::choice, next.b, head.place, bit, 0);
+    head.at = next.a;
+    return true;
+  }
+
+  std::uint32_t count_next(const Instruction& next, const Head& head) {
+    const std::uint32_t count = registers_[next.a];
+    const std::uint32_t body = head.at + 1;
+    if (count < next.b) return body;
+    if (next.c != kUnbounded && count >= next.c) return next.d;
+    const bool lazy = static_cast<Greed>(next.flag) == Greed::lazy;
+    push(Frame::choice, lazy ? body : next.d, head.place, 0, 0);
+    return lazy ? next.d : body;
+  }
+
+  bool begin_behind(const Instruction& next, Head& head) {
+    space_.marks[next.a] = {depth_, head.place};
+    const std::uint32_t start = back_from(head.place, next.b, next);
+    const std::uint32_t least = back_from(head.place, next.c, next);
+    if (next.c < next.b || (start == 0 && head.place < next.b && next.flag == 0)) {
+      if (next.d == kNowhere) return false;
+      head.at = next.d;
+      return true;
+    }
+    if (next.d != kNowhere) push(Frame::choice, next.d, head.place, 0, 0);
+    if (start > least) push(Frame::behind, head.at, back_from(start, 1, next), least, 0);
+    head = {head.at + 1, start};
+    return true;
+  }
+
+  /// So many units, or code points, before `place`; 0 when there are not so many.
+  std::uint32_t back_from(std::uint32_t place, std::uint32_t count, const Instruction& behind) {
+    if (behind.flag == 0) return place < count ? 0 : place - count;
+    for (; count > 0 && place > 0; --count, ++steps_) {
+      place -= Input<Unit>::width(input_.before(place));
+    }
+    return place;
+  }
+
+  [[nodiscard]] bool has_text(const Instruction& next, std::uint32_t place) {
+    if (input_.size - place < next.b) return false;
+    const char16_t* const text = program_.text.data() + next.a;
+    std::uint32_t i = 0;
+    while (i < next.b && input_[place + i] == text[i]) ++i;
+    steps_ += i / kUnitsPerStep;
+    return i == next.b;
+  }
+
+  bool refer_back(const Instruction& next, std::uint32_t& place) {
+    const Span span = space_.captures[next.a];
+    if (span.first == kNowherePlace) return false;
+    const std::uint32_t length = span.last - span.first;
+    if (length > input_.size - place) return false;
+    const auto rule = static_cast<CaseRule>(next.flag);
+    const bool same = rule == CaseRule::exact
+                          ? has_same_units(span.first, place, length)
+                          : has_same_letters(span.first, place, length, rule == CaseRule::unicode);
+    if (same) place += length;
+    return same;
+  }
+
+  bool has_same_units(std::uint32_t from, std::uint32_t place, std::uint32_t length) {
+    std::uint32_t i = 0;
+    while (i < length && input_[from + i] == input_[place + i]) ++i;
+    steps_ += i / kUnitsPerStep;
+    return i == length;
+  }
+
+  /// As Java does it, which compares as many code points as the group has units, and so looks
+  /// further than the group when there are pairs of surrogates in it.
+  bool has_same_letters(std::uint32_t from, std::uint32_t place, std::uint32_t length,
+                        bool unicode) {
+    for (std::uint32_t i = 0; i < length; ++i) {
+      if (from >= input_.size || place >= input_.size) return false;
+      const char32_t one = input_.at(place);
+      const char32_t other = input_.at(from);
+      if (!same_letter(one, other, unicode)) return false;
+      place += Input<Unit>::width(one);
+      from += Input<Unit>::width(other);
+      if (i % kUnitsPerStep == 0) ++steps_;
+    }
+    return true;
+  }
+
+  // Runs: one set, repeated.
+
+  bool start_run(const Instruction& run, Head& head) {
+    const CharacterSet& set = program_.sets[run.a];
+    std::uint32_t place = head.place;
+    for (std::uint32_t i = 0; i < run.b; ++i) {
+      if (!advance(set, place)) return false;
+    }
+    steps_ += (place - head.place) / kUnitsPerStep;
+    switch (static_cast<Greed>(run.flag)) {
+      case Greed::possessive:
+        head = {head.at + 1, longest(run, set, place, false)};
+        last_ = head.place;
+        return true;
+      case Greed::greedy:
+        return start_greedy(run, set, place, head);
+      case Greed::lazy:
+        break;
+    }
+    return start_lazy(run, place, head);
+  }
+
+  bool start_greedy(const Instruction& run, const CharacterSet& set, std::uint32_t least,
+                    Head& head) {
+    const std::uint32_t bit = memo_bit(run, least);
+    if (bit != 0 && space_.memo.has(bit - 1)) return false;
+    const std::uint32_t most = longest(run, set, least, bit != 0);
+    if (run.c != kUnbounded || run.b > 1) last_ = most;
+    if (most == least && bit == 0) {
+      head = {head.at + 1, most};
+      return true;
+    }
+    push(Frame::greedy_run, head.at, most, least, most);
+    return next_shorter(frames_[depth_ - 1], head);
+  }
+
+  /// Where the run ends that starts at `place` and is as long as it may be. With the memo, it ends
+  /// before a place from where all that would follow is known to fail.
+  std::uint32_t longest(const Instruction& run, const CharacterSet& set, std::uint32_t place,
+                        bool asks_memo) {
+    const std::uint32_t start = place;
+    std::uint32_t left = run.c == kUnbounded ? kUnbounded : run.c - run.b;
+    asks_memo = asks_memo && run.c == kUnbounded;
+    while (left > 0) {
+      std::uint32_t next = place;
+      if (!advance(set, next)) break;
+      if (asks_memo && fails_from(run, next)) break;
+      place = next;
+      if (left != kUnbounded) --left;
+    }
+    steps_ += (place - start) / kUnitsPerStep;
+    return place;
+  }
+
+  /// The next end at which something can follow: this one or a shorter one.
+  bool next_shorter(Frame& frame, Head& head) {
+    const Instruction& run = code_[frame.at()];
+    const Follower follower = program_.followers[run.d];
+    const std::uint32_t first = frame.place;
+    const std::uint32_t least = frame.a;
+    std::uint32_t place = first;
+    if (follower.kind == Follower::Kind::end && place != input_.size) place = least;
+    while (place != least && !can_follow(follower, place)) {
+      place -= Input<Unit>::width(input_.before(place));
+    }
+    steps_ += (first - place) / kUnitsPerStep;
+    if (place == least && !can_follow(follower, place)) {
+      drop_run(run, least, frame.b);
+      return false;
+    }
+    head = {frame.at() + 1, place};
+    if (place != least) {
+      frame.place = place - Input<Unit>::width(input_.before(place));
+    } else if (memo_bit(run, least) != 0) {
+      frame.become(Frame::failed_run);  // if it is ever met again
+    } else {
+      --depth_;
+    }
+    return true;
+  }
+
+  bool start_lazy(const Instruction& run, std::uint32_t place, Head& head) {
+    const std::uint32_t bit = memo_bit(run, place);
+    if (bit != 0 && space_.memo.has(bit - 1)) return false;
+    push(Frame::lazy_run, head.at, place, place, 0);
+    last_ = place;
+    if (!can_follow(program_.followers[run.d], place))
+      return next_longer(frames_[depth_ - 1], head);
+    head = {head.at + 1, place};
+    return true;
+  }
+
+  bool next_longer(Frame& frame, Head& head) {
+    const Instruction& run = code_[frame.at()];
+    const CharacterSet& set = program_.sets[run.a];
+    const Follower follower = program_.followers[run.d];
+    std::uint32_t place = frame.place;
+    do {
+      std::uint32_t longer = place;
+      const bool full = run.c != kUnbounded && frame.b == run.c - run.b;
+      if (full || !advance(set, longer) || (run.c == kUnbounded && fails_from(run, longer))) {
+        steps_ += (place - frame.place) / kUnitsPerStep;
+        drop_run(run, frame.a, place);
+        return false;
+      }
+      place = longer;
+      ++frame.b;
+    } while (!can_follow(follower, place));
+    steps_ += (place - frame.place) / kUnitsPerStep;
+    frame.place = place;
+    last_ = place;
+    head = {frame.at() + 1, place};
+    return true;
+  }
+
+  /// Forgets the run on top: all its ends from `least` to `most` have failed.
+  void drop_run(const Instruction& run, std::uint32_t least, std::uint32_t most) {
+    --depth_;
+    const std::uint32_t bit = memo_bit(run, least);
+    if (bit == 0) return;
+    space_.memo.add(bit - 1);
+    // Whoever starts further on in the same run has only such ends, too. In the middle of a pair of
+    // surrogates nobody starts, but a look-behind; so pairs are left out of this.
+    if (run.c != kUnbounded || input_.has_pairs() || most == least) return;
+    const std::uint32_t first = moved_bit(run, least + 1);
+    const std::uint32_t last = moved_bit(run, most);
+    if (first != 0 && last != 0) space_.memo.add_range(first - 1, last - 1);
+  }
+
+  [[nodiscard]] bool fails_from(const Instruction& run, std::uint32_t place) {
+    const std::uint32_t bit = moved_bit(run, place);
+    return bit != 0 && space_.memo.has(bit - 1);
+  }
+
+  [[nodiscard]] bool can_follow(Follower follower, std::uint32_t place) const {
+    switch (follower.kind) {
+      case Follower::Kind::anything:
+        return true;
+      case Follower::Kind::end:
+        return place == input_.size;
+      case Follower::Kind::unit:
+        return place < input_.size && input_[place] == follower.value;
+      case Follower::Kind::set:
+        return place < input_.size && program_.sets[follower.value].contains(input_.at(place));
+    }
+    return true;
+  }
+
+  [[nodiscard]] bool advance(const CharacterSet& set, std::uint32_t& place) const {
+    if (place == input_.size) return false;
+    const char32_t code_point = input_.at(place);
+    if (!set.contains(code_point)) return false;
+    place += Input<Unit>::width(code_point);
+    return true;
+  }
+
+  // The memo.
+
+  /// The bit of the choice `at` this place, plus one; 0 while nothing is remembered, or never for
+  /// it.
+  [[nodiscard]] std::uint32_t memo_bit(const Instruction& at, std::uint32_t place) {
+    if (at.memo == kNoMemo || steps_ <= memo_after_) return 0;
+    const MemoPoint& point = program_.memo_points[at.memo];
+    std::uint32_t slot = point.slot;
+    for (std::uint32_t i = 0; i < point.loop_count; ++i) {
+      slot += (registers_[point.loops[i]] == place ? 1U : 0U) << i;
+    }
+    return bit_in(slot, place);
+  }
+
+  /// The same for a place beyond all beginnings of iterations.
+  [[nodiscard]] std::uint32_t moved_bit(const Instruction& at, std::uint32_t place) {
+    if (at.memo == kNoMemo || steps_ <= memo_after_) return 0;
+    return bit_in(program_.memo_points[at.memo].slot, place);
+  }
+
+  [[nodiscard]] std::uint32_t bit_in(std::uint32_t slot, std::uint32_t place) {
+    if (!remembers_) {
+      space_.memo.clear();
+      remembers_ = true;
+    }
+    const std::uint64_t bit = std::uint64_t{slot} * (std::uint64_t{input_.size} + 1) + place;
+    return bit < Memo::kBits ? static_cast<std::uint32_t>(bit) + 1 : 0;
+  }
+
+  void push(Frame::Kind kind, std::uint32_t at, std::uint32_t place, std::uint32_t a,
+            std::uint32_t b) {
+    frames_[depth_++] = {(static_cast<std::uint32_t>(kind) << Frame::kKindShift) | at, place, a, b};
+  }
+
+  void set_register(std::uint32_t which, std::uint32_t value) {
+    push(Frame::restore_register, 0, 0, which, registers_[which]);
+    registers_[which] = value;
+  }
+
+  void capture(std::uint32_t group, Span span) {
+    Span& current = space_.captures[group];
+    push(Frame::restore_capture, 0, current.first, group, current.last);
+    current = span;
+  }
+
+  bool grow() {
+    if (space_.frames.size() >= kFramesMax) return false;
+    space_.frames.resize(std::min(space_.frames.size() * 2, kFramesMax));
+    frames_ = space_.frames.data();
+    room_ = static_cast<std::uint32_t>(space_.frames.size());
+    return true;
+  }
+
+  const Program& program_;
+  const Instruction* code_;
+  const Input<Unit> input_;
+  Positions<Unit> positions_;
+  Workspace& space_;
+  const std::uint64_t budget_;
+  const bool tracks_;  // captures
+  std::uint64_t memo_after_ = std::numeric_limits<std::uint64_t>::max();
+  bool remembers_ = false;
+  std::uint64_t steps_ = 0;
+  std::uint32_t* registers_ = nullptr;
+  Frame* frames_ = nullptr;
+  std::uint32_t depth_ = 0;
+  std::uint32_t room_ = 0;
+  std::uint32_t last_ = 0;  // where the latest piece ended that Java matches on its own
+};
+
+}  // namespace
+
+template <typename Unit>
+Outcome run(const Program& program, const Input<Unit>& input, Workspace& space,
+            std::uint64_t budget_steps, bool captures, Remember remember) {
+  Machine<Unit> machine(program, input, space, budget_steps, captures, remember);
+  const Verdict verdict = machine.run();
+  return {verdict, std::min(machine.steps(), budget_steps)};
+}
+
+template Outcome run(const Program&, const Input<char>&, Workspace&, std::uint64_t, bool, Remember);
+template Outcome run(const Program&, const Input<char16_t>&, Workspace&, std::uint64_t, bool,
+                     Remember);
+
+}  // namespace registry::match::engine

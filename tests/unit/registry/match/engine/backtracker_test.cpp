@@ -1,0 +1,149 @@
+#include <string>
+
+#include "engine_fixture.h"
+
+namespace registry::match::engine {
+namespace {
+
+TEST(Backtracker, MatchesTheWholeInputOnly) {
+  EXPECT_TRUE(matches("/a/(b|bc)d?", "/a/bc"));
+  EXPECT_TRUE(matches("/a/(b|bc)d?", "/a/bd"));
+  EXPECT_FALSE(matches("/a/(b|bc)d?", "/a/bcdd"));
+  EXPECT_TRUE(matches("", ""));
+  EXPECT_FALSE(matches("", "a"));
+}
+
+TEST(Backtracker, RunsGiveBackWhatTheRestNeeds) {
+  EXPECT_TRUE(matches("/.*/b.*", "/a/b/b/c"));
+  EXPECT_TRUE(matches("[ab]{2,3}b", "abb"));
+  EXPECT_TRUE(matches("a{2,}?b*", "aaab"));
+  EXPECT_TRUE(matches("a??ab", "ab"));
+  EXPECT_FALSE(matches("[ab]{3,}b", "abb"));
+}
+
+TEST(Backtracker, PossessiveAndAtomicPartsGiveNothingBack) {
+  EXPECT_FALSE(matches("a*+a", "aaa"));
+  EXPECT_TRUE(matches("a*+b", "aab"));
+  EXPECT_FALSE(matches("(?>a|ab)c", "abc"));
+  EXPECT_TRUE(matches("(?>ab|a)c", "abc"));
+  EXPECT_FALSE(matches("(?:ab?)++b", "ab"));
+  EXPECT_TRUE(matches("(?:ab?){2}+b", "aabb"));
+  EXPECT_FALSE(matches("(?:a|ab){1,2}+c", "abc"));
+  EXPECT_TRUE(matches("(?:a|)*+b", "aab"));
+}
+
+TEST(Backtracker, LooksAhead) {
+  EXPECT_TRUE(matches("(?=.*b)a.*", "a/b"));
+  EXPECT_FALSE(matches("(?=.*b)a.*", "a/c"));
+  EXPECT_TRUE(matches("/api/(?!admin/).*", "/api/user/"));
+  EXPECT_FALSE(matches("/api/(?!admin/).*", "/api/admin/x"));
+}
+
+TEST(Backtracker, LooksBehind) {
+  EXPECT_TRUE(matches(".*(?<=/a|/bc)", "/x/bc"));
+  EXPECT_FALSE(matches(".*(?<!/a|/bc)", "/x/bc"));
+  EXPECT_TRUE(matches("a(?<=a)(?<!b)c", "ac"));
+  EXPECT_FALSE(matches("(?<=a)b", "b"));
+  EXPECT_TRUE(matches("(?<!a)b", "b"));
+  EXPECT_TRUE(matches("aab(?<=a{1,2}b)", "aab"));
+}
+
+TEST(Backtracker, RefersBack) {
+  EXPECT_TRUE(matches("/(\\w+)/\\1", "/ab/ab"));
+  EXPECT_FALSE(matches("/(\\w+)/\\1", "/ab/aB"));
+  EXPECT_TRUE(matches("(?i)/(\\w+)/\\1", "/ab/aB"));
+  EXPECT_FALSE(matches("(?:(a)|b)\\1", "b"));
+  EXPECT_TRUE(matches("(?:\\1b|(a))*", "aab"));
+}
+
+TEST(Backtracker, CountsLongRepetitions) {
+  EXPECT_TRUE(matches("(?:ab|c){300,400}", std::string(350, 'c')));
+  EXPECT_FALSE(matches("(?:ab|c){300,400}", std::string(299, 'c')));
+  EXPECT_FALSE(matches("(?:ab|c){300,400}", std::string(401, 'c')));
+  EXPECT_EQ(verdict("(?:ab|c){300,400}?d", std::string(350, 'c') + "d"), Verdict::yes);
+  EXPECT_EQ(
+      verdict("(?:(?:a|b){500}c){2}", std::string(500, 'a') + "c" + std::string(500, 'b') + "c"),
+      Verdict::yes);
+  EXPECT_EQ(
+      verdict("(?:(?:a|b){500}c){2}", std::string(500, 'a') + "c" + std::string(499, 'b') + "c"),
+      Verdict::no);
+  EXPECT_EQ(verdict(
+                "(?:x(?:ab){300})+", "x" +
+                                         [] {
+                                           std::string text;
+                                           for (int i = 0; i < 300; ++i) text += "ab";
+                                           return text;
+                                         }()),
+            Verdict::yes);
+}
+
+TEST(Backtracker, IterationThatMatchesNothingEndsTheLoop) {
+  EXPECT_TRUE(matches("(?:a*)*", "aa"));
+  EXPECT_TRUE(matches("(?:a|b*){5}c", "abc"));
+  EXPECT_TRUE(matches("(?:|a)+", "aaa"));
+  EXPECT_FALSE(matches("(?:a?)*b", "aaac"));
+  EXPECT_TRUE(matches("(?:(?:)|a){3}", "a"));
+}
+
+TEST(Backtracker, DecidesPlacesAsJavaDoes) {
+  EXPECT_TRUE(matches("a$\\n", "a\n"));
+  EXPECT_TRUE(matches("a\\Z\\r\\n", "a\r\n"));
+  EXPECT_FALSE(matches("a\\r\\Z\\n", "a\r\n"));
+  EXPECT_FALSE(matches("a$\\nb", "a\nb"));
+  EXPECT_TRUE(matches("(?d)a\\r$\\n", "a\r\n"));
+  EXPECT_FALSE(matches("(?d)a$\\r", "a\r"));
+  EXPECT_TRUE(matches("\\Ga", "a"));
+}
+
+TEST(Backtracker, LineBreakInARepetitionIsOnePiece) {
+  EXPECT_TRUE(matches("\\R\\n", "\r\n"));
+  EXPECT_FALSE(matches("(\\R)*\\n", "\r\n"));
+  EXPECT_FALSE(matches("\\R{2}", "\r\n"));
+  EXPECT_FALSE(matches("\\R?\\n", "\r\n"));
+  EXPECT_TRUE(matches("(?:\\R)?\\n", "\r\n"));
+  EXPECT_TRUE(matches("(?:\\R|b)*\\n", "\r\n"));
+}
+
+TEST(Backtracker, SeesCodePoints) {
+  EXPECT_EQ(verdict(U".\u00e9", U"\U0001F600\u00e9"), Verdict::yes);
+  EXPECT_EQ(verdict(U"[^a]{2}", U"\U0001F600"), Verdict::no);
+  EXPECT_EQ(verdict(U".*b", U"\U0001F600b"), Verdict::yes);
+  EXPECT_EQ(verdict(U".*?b", U"\U0001F600b"), Verdict::yes);
+  EXPECT_EQ(verdict(std::u32string{0xD83D} + U".", std::u32string{0xD83D, U'x'}), Verdict::yes);
+  EXPECT_EQ(verdict(std::u32string{0xD83D} + U".*", U"\U0001F600"), Verdict::no);
+  std::vector<Capture> found;
+  ASSERT_EQ(Backtracker{tree_of(U"(.)(.)")}.match(U"\U0001F600\u00e9", kSteps, &found).verdict,
+            Verdict::yes);
+  EXPECT_EQ(found[1].last, 1U);
+  EXPECT_EQ(found[2].first, 1U);
+  EXPECT_EQ(found[2].last, 2U);
+}
+
+TEST(Backtracker, MarksAfterALetterBelongToItsWord) {
+  EXPECT_EQ(verdict(U"a\\B\u0301\\b", U"a\u0301"), Verdict::yes);
+  EXPECT_EQ(verdict(U"-\\B\u0301\\B", U"-\u0301"), Verdict::yes);
+  EXPECT_EQ(verdict(U"\u00e9\\b-", U"\u00e9-"), Verdict::yes);
+}
+
+TEST(Backtracker, LineTerminatorsBeyondAscii) {
+  EXPECT_EQ(verdict(U"a$\u2028", U"a\u2028"), Verdict::yes);
+  EXPECT_EQ(verdict(U"(?m)a$\u0085^b", U"a\u0085b"), Verdict::yes);
+  EXPECT_EQ(verdict(U"(?m)a\u2029^", U"a\u2029"), Verdict::no);
+  EXPECT_EQ(verdict(U"a.", U"a\u2028"), Verdict::no);
+}
+
+TEST(Backtracker, ReferencesFoldCaseAsTheFlagsSay) {
+  EXPECT_EQ(verdict(U"(?i)(\u00e9)\\1", U"\u00e9\u00c9"), Verdict::no);
+  EXPECT_EQ(verdict(U"(?iu)(\u00e9)\\1", U"\u00e9\u00c9"), Verdict::yes);
+}
+
+TEST(Backtracker, TakesGraphemesWhole) {
+  EXPECT_EQ(verdict(U"\\X\\X", U"a\u0301b"), Verdict::yes);
+  EXPECT_EQ(verdict(U"\\X\u0301b", U"a\u0301b"), Verdict::no);
+  EXPECT_EQ(verdict("\\X\\X", "\r\na"), Verdict::yes);
+  EXPECT_EQ(verdict("\\X\\n", "\r\n"), Verdict::no);
+  EXPECT_EQ(verdict(U"a\\b{g}\u0301", U"a\u0301"), Verdict::no);
+}
+
+}  // namespace
+}  // namespace registry::match::engine

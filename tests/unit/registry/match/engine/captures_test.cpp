@@ -1,0 +1,49 @@
+#include "engine_fixture.h"
+
+namespace registry::match::engine {
+namespace {
+
+// The expectations of this file are what Matcher of JDK 17 says.
+
+TEST(Captures, PreferTheFirstWayThatMatches) {
+  EXPECT_EQ(captures("(a|ab)(c|bcd)?(d*)", "abcd"), "0-1 1-4 4-4");
+  EXPECT_EQ(captures("(a*?)(a*)", "aa"), "0-0 0-2");
+  EXPECT_EQ(captures("/(.*)/(.*)", "/a/b/c"), "1-4 5-6");
+  EXPECT_EQ(captures("(a)|(b)", "b"), "- 0-1");
+}
+
+TEST(Captures, RepeatedGroupKeepsItsLastIteration) {
+  EXPECT_EQ(captures("(a|b)*", "abab"), "3-4");
+  EXPECT_EQ(captures("(?:(a)|(b))*", "ab"), "0-1 1-2");
+  EXPECT_EQ(captures("(a)*a", "aaa"), "1-2");
+}
+
+TEST(Captures, PieceThatIsGivenBackLeavesWhatIsInsideIt) {
+  EXPECT_EQ(captures("((a)b)*ab", "abab"), "0-2 2-3");
+  EXPECT_EQ(captures("(?:(a))*a", "aaa"), "2-3");
+  EXPECT_EQ(captures("((a)b)?ab", "ab"), "- -");
+  EXPECT_EQ(captures("((a)b){0,2}ab", "ab"), "- 0-1");
+  EXPECT_EQ(captures("((a)b){1,2}ab", "abab"), "0-2 2-3");
+}
+
+TEST(Captures, LoopThatIsLeftWritesItsGroupWhenAllHasMatched) {
+  EXPECT_EQ(captures("(?:(a)*b)*", "abaab"), "0-1");
+  EXPECT_EQ(captures("(?:(a)*b)*", "abb"), "0-1");
+  EXPECT_EQ(captures("(?:((a)|b)\\2?)*", "abab"), "3-4 0-1");
+}
+
+TEST(Captures, IterationThatMatchesNothing) {
+  EXPECT_EQ(captures("()*", ""), "-");
+  EXPECT_EQ(captures("()+", ""), "0-0");
+  EXPECT_EQ(captures("(|a)*", ""), "0-0");
+}
+
+TEST(Captures, StayAfterALookAhead) {
+  EXPECT_EQ(captures("(?=(a+))a*", "aaa"), "0-3");
+  EXPECT_EQ(captures("(?:(?!(a))b|a)", "a"), "0-1");
+  EXPECT_EQ(captures("(?:(?=(a))b|a)", "a"), "0-1");
+  EXPECT_EQ(captures("(?>(a)|b)+", "ab"), "0-1");
+}
+
+}  // namespace
+}  // namespace registry::match::engine
