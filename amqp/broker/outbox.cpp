@@ -5,6 +5,7 @@
 #include "amqp/broker/broker_shard.h"
 #include "amqp/broker/queue_desk.h"
 #include "amqp/broker/routing_desk.h"
+#include "core/memory/prefetch.h"
 
 namespace amqp::broker {
 namespace {
@@ -14,6 +15,17 @@ void take(BrokerShard& here, const Parcel& parcel, core::ShardId from) {
   here.queue_desk().when_created(parcel.queue, [&here, parcel, from] {
     here.queue_desk().receive(parcel.queue, parcel.message, from, parcel.confirm_slot, here.now());
   });
+}
+
+/// Another core wrote the messages a moment ago: each is fetched while those before it are seen to.
+void take_all(BrokerShard& here, const std::vector<Parcel>& parcels, core::ShardId from) {
+  constexpr std::size_t kAhead = 3;
+  for (std::size_t i = 0; i < parcels.size(); ++i) {
+    if (i + kAhead < parcels.size()) {
+      core::prefetch(parcels[i + kAhead].message.get(), sizeof(port::Message));
+    }
+    take(here, parcels[i], from);
+  }
 }
 
 }  // namespace
@@ -29,6 +41,7 @@ Outbox::Gathered& Outbox::gathered_for(core::ShardId to) {
 void Outbox::add(core::ShardId to, Parcel parcel) {
   Gathered& gathered = gathered_for(to);
   if (!gathered.handovers.empty()) post(to);
+  if (gathered.parcels.capacity() == 0) gathered.parcels.reserve(kLetterMax);
   gathered.parcels.push_back(std::move(parcel));
   if (gathered.parcels.size() >= kLetterMax) post(to);
 }
@@ -36,6 +49,7 @@ void Outbox::add(core::ShardId to, Parcel parcel) {
 void Outbox::add(core::ShardId to, Handover handover) {
   Gathered& gathered = gathered_for(to);
   if (!gathered.parcels.empty()) post(to);
+  if (gathered.handovers.capacity() == 0) gathered.handovers.reserve(kLetterMax);
   gathered.handovers.push_back(std::move(handover));
   if (gathered.handovers.size() >= kLetterMax) post(to);
 }
@@ -46,7 +60,7 @@ void Outbox::post(core::ShardId to) {
   if (!gathered.parcels.empty()) {
     shard_.post(to, [parcels = std::exchange(gathered.parcels, {}),
                      from = shard_.self()](BrokerShard& there) {
-      for (const Parcel& parcel : parcels) take(there, parcel, from);
+      take_all(there, parcels, from);
     });
   }
   if (!gathered.handovers.empty()) {

@@ -209,6 +209,7 @@ class Queue {
     Slot* slot = nullptr;
   };
   [[nodiscard]] Taken take_next();
+  static void fetch_ahead(std::uint64_t position, const Slot& slot);
   /// To `to`, or for a get to a consumer that is nobody.
   [[nodiscard]] std::optional<Delivery> hand_over(const QueueConsumer& to, core::Instant now);
   [[nodiscard]] Left remove(Taken taken);
