@@ -35,6 +35,7 @@ void House::start() {
   CORE_CHECK(threads_.empty());
   const std::vector<int> cores = usable_cores();
   const bool enough = shards_.size() <= cores.size();
+  for (const auto& shard : shards_) shard->may_be_alert(cores.size() > 1);
   for (const auto& lane : lanes_) lane->start();
   for (std::size_t i = 0; i < shards_.size(); ++i) {
     const int core = pin_ && enough ? cores[i] : -1;

@@ -3,6 +3,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -60,6 +61,14 @@ bool PostOffice::wake(ShardId to) {
   // Only a counter near 2^64 would refuse this, and then the descriptor is readable anyway.
   ::eventfd_write(receiver.descriptor, 1);
   return true;
+}
+
+bool PostOffice::something_for(ShardId self) {
+  Desk& own = desk(self);
+  if (own.outside_any.load(std::memory_order_relaxed)) return true;
+  return std::any_of(own.from.begin(), own.from.end(), [](const auto& mailbox) {
+    return mailbox != nullptr && mailbox->front() != nullptr;
+  });
 }
 
 bool PostOffice::lie_down(ShardId self) {

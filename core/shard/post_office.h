@@ -44,6 +44,9 @@ class PostOffice {
   /// The letters from outside that wait for `to`, on its thread; empty most of the time.
   [[nodiscard]] std::vector<Letter> take_from_outside(ShardId to);
 
+  /// Whether a letter has come for `self`, on its thread; one that comes at this moment may be
+  /// missed.
+  [[nodiscard]] bool something_for(ShardId self);
   /// After a push for `to`: wakes it if it sleeps. True when that took a system call.
   bool wake(ShardId to);
   /// On `self`: says that it will sleep; false when there is something to read after all.

@@ -1,5 +1,6 @@
 #include "core/shard/shard.h"
 
+#include <sched.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -120,10 +121,33 @@ std::optional<Instant> Shard::next_deadline() const {
   return next;
 }
 
+/// Whoever else wants this core goes first.
+bool Shard::look_out() {
+  if (!may_be_alert_) return false;
+  std::optional<Instant> until = alertness_.watch_until(ShardClock::read());
+  for (const DeadlineSource* source : sources_) {
+    const auto alert = source->alert_until();
+    if (alert && (!until || *alert > *until)) until = alert;
+  }
+  if (!until) return false;
+  if (const auto deadline = next_deadline()) until = std::min(*until, *deadline);
+  clock_.forget();
+  do {
+    if (io_.poll_one() > 0 || office_.something_for(self_)) {
+      alertness_.found();
+      return true;
+    }
+    ::sched_yield();
+  } while (ShardClock::read() < *until);
+  alertness_.found_nothing();
+  return false;
+}
+
 void Shard::wait_for_something() {
-  if (more_to_do_ || stopping_) return;
+  if (more_to_do_ || stopping_ || look_out()) return;
   if (office_.lie_down(self_)) {
     ShardCounters::add(counters_.sleeps, 1);
+    const Instant asleep = ShardClock::read();
     if (const auto deadline = next_deadline()) {
       // In whole milliseconds, rounded up by Asio: deadlines here are coarse.
       const Duration time_left = std::max(*deadline - now(), Duration{});
@@ -133,6 +157,7 @@ void Shard::wait_for_something() {
       clock_.forget();
       io_.run_one();
     }
+    alertness_.slept(ShardClock::read() - asleep);
   }
   office_.get_up(self_);
 }

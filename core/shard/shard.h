@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/post/post.h"
+#include "core/shard/alertness.h"
 #include "core/shard/post_office.h"
 #include "core/shard/shard_clock.h"
 #include "core/shard/timers.h"
@@ -37,6 +38,10 @@ class DeadlineSource {
   virtual ~DeadlineSource() = default;
   [[nodiscard]] virtual std::optional<Instant> deadline() const = 0;
   virtual void expired(Instant now) = 0;
+  /// Until when something is likely to come that somebody waits for, e.g. the end of a sync: the
+  /// shard looks for it again and again instead of sleeping, since being woken takes as long as
+  /// what it waits for. nullopt: sleep.
+  [[nodiscard]] virtual std::optional<Instant> alert_until() const { return std::nullopt; }
 };
 
 /// One core's worth of the house: an Asio loop, a mailbox from every other shard, deadlines, and
@@ -92,12 +97,17 @@ class Shard final : public Post {
 
   [[nodiscard]] const ShardCounters& counters() const { return counters_; }
 
+  /// Whether this shard may look for work instead of sleeping (DeadlineSource::alert_until): there
+  /// is a core for whoever makes that work. Before it runs.
+  void may_be_alert(bool may) { may_be_alert_ = may; }
+
   void run();   ///< Turns until `stop`.
   void stop();  ///< On this shard's thread: `run` ends with the turn.
 
  private:
   void turn();
   void wait_for_something();
+  [[nodiscard]] bool look_out();  // false: nothing has come, and it is time to sleep
   void handle_sockets();
   bool run_letters();  // true when some may be left
   void run_letters_from_outside();
@@ -123,6 +133,8 @@ class Shard final : public Post {
   std::size_t kept_count_ = 0;
   bool more_to_do_ = false;  // a bound was reached: do not sleep
   bool stopping_ = false;
+  bool may_be_alert_ = false;
+  Alertness alertness_;
   ShardCounters counters_;
 };
 

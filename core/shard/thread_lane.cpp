@@ -1,7 +1,10 @@
 #include "core/shard/thread_lane.h"
 
+#include <sched.h>
+
 #include <utility>
 
+#include "core/shard/shard_clock.h"
 #include "core/shard/thread_place.h"
 
 namespace core {
@@ -15,12 +18,14 @@ bool ThreadLane::submit(Job job) {
     const std::lock_guard lock{mutex_};
     if (stopping_ || jobs_.size() >= jobs_max_) return false;
     jobs_.push_back(std::move(job));
+    any_.store(true, std::memory_order_relaxed);
   }
   something_.notify_one();
   return true;
 }
 
 void ThreadLane::start() {
+  may_be_alert_ = usable_cores().size() > 1;
   thread_ = std::thread{[this] { run(); }};
 }
 
@@ -28,6 +33,7 @@ void ThreadLane::stop() {
   {
     const std::lock_guard lock{mutex_};
     stopping_ = true;
+    any_.store(true, std::memory_order_relaxed);
   }
   something_.notify_one();
   if (thread_.joinable()) thread_.join();
@@ -41,9 +47,19 @@ void ThreadLane::run() {
     if (jobs_.empty()) return;
     Job job = std::move(jobs_.front());
     jobs_.pop_front();
+    any_.store(stopping_ || !jobs_.empty(), std::memory_order_relaxed);
     lock.unlock();
     job();
+    job = {};
+    look_out();
   }
+}
+
+/// Whoever else wants this core goes first.
+void ThreadLane::look_out() const {
+  if (!may_be_alert_ || !alert_.load(std::memory_order_relaxed)) return;
+  const Instant end = ShardClock::read() + kAlert;
+  while (!any_.load(std::memory_order_relaxed) && ShardClock::read() < end) ::sched_yield();
 }
 
 }  // namespace core

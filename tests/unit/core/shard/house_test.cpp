@@ -170,6 +170,30 @@ TEST(House, ALaneAnswersWithALetter) {
   EXPECT_EQ(where.get_future().get(), 1);
 }
 
+/// Expects something all the time.
+class Expectant final : public DeadlineSource {
+ public:
+  [[nodiscard]] std::optional<Instant> deadline() const override { return std::nullopt; }
+  void expired(Instant) override {}
+  [[nodiscard]] std::optional<Instant> alert_until() const override { return Instant::max(); }
+};
+
+TEST(House, AnAlertShardDoesNotSleep) {
+  House house{{.shards = 1}};
+  house.start();
+  Shard& shard = house.shard(std::uint16_t{0});
+  Expectant expectant;
+  on(house, 0, [&] {
+    shard.may_be_alert(true);  // on a machine of one core, too
+    shard.watch(expectant);
+  });
+  on(house, 0, [] {});  // the turn of the first letter is over
+  const std::uint64_t sleeps = shard.counters().sleeps;
+  for (int i = 0; i < 100; ++i) on(house, 0, [] {});
+  EXPECT_EQ(shard.counters().sleeps, sleeps);
+  on(house, 0, [&] { shard.unwatch(expectant); });
+}
+
 TEST(House, HasAShardForEachCoreUnlessTold) {
   House house{{}};
   EXPECT_GE(house.shards(), 1);

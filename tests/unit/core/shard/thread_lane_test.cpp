@@ -41,5 +41,23 @@ TEST(ThreadLane, FinishesWhatItTookBeforeItStops) {
   EXPECT_EQ(ran, 100);
 }
 
+TEST(ThreadLane, FinishesWhatItTookAlsoWhenItIsAlert) {
+  int ran = 0;
+  {
+    ThreadLane lane{"test"};
+    lane.be_alert(true);
+    lane.start();
+    for (int i = 0; i < 100; ++i) {
+      std::promise<void> done;
+      ASSERT_TRUE(lane.submit([&] {
+        ++ran;
+        done.set_value();
+      }));
+      done.get_future().wait();
+    }
+  }
+  EXPECT_EQ(ran, 100);
+}
+
 }  // namespace
 }  // namespace core
