@@ -81,18 +81,24 @@ Automaton::Automaton(const Table& table) : states_(table.size()), classes_(table
 
 /// Goes on while a single octet does not lead to the dead state.
 void Automaton::find_prefix() {
+  std::vector<std::size_t> members(classes_, 0);
+  std::vector<char> member(classes_, 0);
+  for (std::size_t octet = 0; octet < kAsciiSize; ++octet) {
+    ++members[class_of_[octet]];
+    member[class_of_[octet]] = static_cast<char>(octet);
+  }
   after_prefix_ = start_;
   while (!is_accepting(after_prefix_) && prefix_.size() < states_) {
     std::size_t ways = 0;
-    unsigned char way = 0;
-    for (std::size_t octet = 0; octet < kAsciiSize; ++octet) {
-      if (is_dead(step(after_prefix_, static_cast<unsigned char>(octet)))) continue;
-      ++ways;
-      way = static_cast<unsigned char>(octet);
+    std::size_t way = 0;
+    for (std::size_t c = 0; c < classes_; ++c) {
+      if (is_dead(entry(c, after_prefix_))) continue;
+      ways += members[c];
+      way = c;
     }
     if (ways != 1) break;
-    prefix_.push_back(static_cast<char>(way));
-    after_prefix_ = step(after_prefix_, way);
+    prefix_.push_back(member[way]);
+    after_prefix_ = entry(way, after_prefix_);
   }
   prefix_.shrink_to_fit();
 }

@@ -38,6 +38,23 @@ struct Utf16 {
   }
 };
 
+/// Captures that failed ways left behind forbid the memo. So first it is found out with the memo
+/// whether there is a match at all.
+template <typename Unit>
+Outcome run_with(const Program& program, const Input<Unit>& input, std::uint64_t budget_steps,
+                 bool captures) {
+  Workspace& space = workspace();
+  Outcome first;
+  if (captures && program.leaves_captures) {
+    first = run(program, input, space, budget_steps, false, Remember::after_a_while);
+    if (first.verdict != Verdict::yes) return first;
+  }
+  Outcome outcome =
+      run(program, input, space, budget_steps - first.steps, captures, Remember::after_a_while);
+  outcome.steps += first.steps;
+  return outcome;
+}
+
 void copy_captures(const std::vector<Span>& from, std::size_t input_size,
                    std::vector<Capture>& to) {
   to.assign(from.size(), Capture{});
@@ -56,11 +73,9 @@ Outcome Backtracker::match(std::string_view path, std::uint64_t budget_steps,
                            std::vector<Capture>* captures) const {
   if (path.size() > kInputSizeMax) return {Verdict::over_budget, budget_steps};
   const Input<char> input{path.data(), static_cast<std::uint32_t>(path.size()), {}, nullptr};
-  Workspace& space = workspace();
-  const Outcome outcome =
-      run(*program_, input, space, budget_steps, captures != nullptr, Remember::after_a_while);
+  const Outcome outcome = run_with(*program_, input, budget_steps, captures != nullptr);
   if (outcome.verdict == Verdict::yes && captures != nullptr) {
-    copy_captures(space.captures, path.size(), *captures);
+    copy_captures(workspace().captures, path.size(), *captures);
   }
   return outcome;
 }
@@ -72,11 +87,9 @@ Outcome Backtracker::match(std::u32string_view text, std::uint64_t budget_steps,
   utf16.assign(text);
   const Input<char16_t> input{utf16.units.data(), static_cast<std::uint32_t>(utf16.units.size()),
                               text, utf16.code_point_of.data()};
-  Workspace& space = workspace();
-  const Outcome outcome =
-      run(*program_, input, space, budget_steps, captures != nullptr, Remember::after_a_while);
+  const Outcome outcome = run_with(*program_, input, budget_steps, captures != nullptr);
   if (outcome.verdict != Verdict::yes || captures == nullptr) return outcome;
-  copy_captures(space.captures, text.size(), *captures);
+  copy_captures(workspace().captures, text.size(), *captures);
   for (std::size_t i = 1; i < captures->size(); ++i) {
     Capture& capture = (*captures)[i];
     if (capture.first == Capture::kNoPlace) continue;

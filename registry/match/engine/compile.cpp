@@ -111,14 +111,9 @@ class Compiler {
 
   void write_node(NodeId, const syntax::Look& look) {
     const std::uint32_t mark = program_.marks++;
-    const std::uint32_t begin = look.behind
-                                    ? emit({.op = Op::begin_behind,
-                                            .flag = as_flag(look.counts_code_points),
-                                            .a = mark,
-                                            .b = look.length_min,
-                                            .c = look.length_max,
-                                            .d = kNowhere})
-                                    : emit({.op = Op::begin_look, .a = mark, .b = kNowhere});
+    const std::uint32_t begin =
+        look.behind ? emit({.op = Op::begin_behind, .a = mark, .b = behind_of(look), .d = kNowhere})
+                    : emit({.op = Op::begin_look, .a = mark, .b = kNowhere});
     write_inside(look.body, look.behind);
     emit({.op = look.behind ? Op::end_behind : Op::end_look,
           .flag = as_flag(look.negated),
@@ -129,6 +124,7 @@ class Compiler {
 
   void write_node(NodeId id, const syntax::Repeat& repeat) {
     if (repeat.max == 0) return;
+    ++repeats_;
     if (const auto* one = std::get_if<syntax::Characters>(&tree_[repeat.body].is)) {
       const bool chooses = repeat.min != repeat.max && repeat.greed != Greed::possessive;
       emit({.op = Op::run,
@@ -146,6 +142,13 @@ class Compiler {
     } else {
       write_loop(repeat);
     }
+    --repeats_;
+  }
+
+  std::uint32_t behind_of(const syntax::Look& look) {
+    program_.behinds.push_back(
+        {look.length_min, look.length_max, look.place_min, look.counts_code_points});
+    return static_cast<std::uint32_t>(program_.behinds.size() - 1);
   }
 
   /// X? and X??: there is no iteration to watch.
@@ -188,12 +191,13 @@ class Compiler {
   void write_pieces(NodeId id, const syntax::Repeat& repeat) {
     const syntax::Group* const group = own_group(id, repeat);
     const Piece piece{.group = group, .body = group != nullptr ? group->body : repeat.body};
+    std::vector<std::uint32_t> none;
     const bool was_repeated = std::exchange(around_.repeated, true);
     if (is_written_out(repeat.min, facts_[repeat.body].size)) {
-      for (std::uint32_t i = 0; i < repeat.min; ++i) write_piece(piece);
+      for (std::uint32_t i = 0; i < repeat.min; ++i) write_piece(piece, none);
     } else {
       const auto loop = begin_count(repeat.min, repeat.min, Greed::greedy);
-      write_piece(piece);
+      write_piece(piece, none);
       end_count(loop);
     }
     if (repeat.max > repeat.min) write_more_pieces(piece, repeat, was_repeated);
@@ -205,12 +209,13 @@ class Compiler {
     NodeId body = 0;
     std::uint32_t start = kNowhere;  // the register with its beginning, when it can match nothing
     Greed greed = Greed::greedy;
+    std::uint32_t entry = kNowhere;  // the register with the loop's, when it writes its group again
+    std::uint32_t width = kNowhere;  // and one with the width of its pieces, when that varies
   };
 
-  /// Gives the instruction that leaves the loop, when there is one: its `b` is to be set.
-  std::uint32_t write_piece(const Piece& piece) {
+  /// Adds to `exits` what leaves the loop, for the caller to set.
+  void write_piece(const Piece& piece, std::vector<std::uint32_t>& exits) {
     const Facts& facts = facts_[piece.body];
-    std::uint32_t leave = kNowhere;
     if (piece.start != kNowhere) emit({.op = Op::note, .a = piece.start});
     if (piece.group != nullptr) emit({.op = Op::open, .a = piece.group->number});
     if (facts.captures || facts.line_break || has_grapheme_boundary_) {
@@ -221,13 +226,16 @@ class Compiler {
       write(piece.body);
       around_.memo = memo;
     }
-    if (piece.start != kNowhere) {
-      const bool lazy = piece.greed == Greed::lazy;
-      leave = emit({.op = lazy ? Op::fail_unless_moved : Op::leave_unless_moved, .a = piece.start});
-      if (lazy) leave = kNowhere;
+    if (piece.start != kNowhere && piece.greed == Greed::lazy) {
+      emit({.op = Op::fail_unless_moved, .a = piece.start});
+    } else if (piece.start != kNowhere) {
+      exits.push_back(emit({.op = Op::leave_unless_moved, .flag = 1, .a = piece.start}));
+    }
+    if (piece.width != kNowhere) {
+      exits.push_back(
+          emit({.op = Op::piece, .a = piece.entry, .b = piece.width, .c = piece.group->number}));
     }
     if (piece.group != nullptr) emit({.op = Op::close, .a = piece.group->number});
-    return leave;
   }
 
   void write_more_pieces(Piece piece, const syntax::Repeat& repeat, bool keeps) {
@@ -235,14 +243,14 @@ class Compiler {
     keeps = keeps && piece.group != nullptr && repeat.greed == Greed::greedy;
     piece.greed = repeat.greed;
     if (facts_[piece.body].nullable) piece.start = program_.registers++;
-    const std::uint32_t entry = keeps ? program_.registers++ : kNowhere;
-    if (keeps) emit({.op = Op::note, .a = entry});
-
+    if (keeps) {
+      piece.entry = program_.registers++;
+      if (!facts_[piece.body].fixed_width) piece.width = program_.registers++;
+      emit({.op = Op::note, .a = piece.entry});
+    }
     std::vector<std::uint32_t> choices;
-    std::vector<std::uint32_t> leaves;
-    const auto once = [&] {
-      if (const auto leave = write_piece(piece); leave != kNowhere) leaves.push_back(leave);
-    };
+    std::vector<std::uint32_t> exits;
+    const auto once = [&] { write_piece(piece, exits); };
     if (more == kUnbounded) {
       choices.push_back(split());
       once();
@@ -258,10 +266,13 @@ class Compiler {
       end_count(loop);
     }
     for (const std::uint32_t choice : choices) order(choice, repeat.greed, choice + 1, here());
-    for (const std::uint32_t leave : leaves) program_.code[leave].b = here();
+    for (const std::uint32_t exit : exits) {
+      Instruction& leaving = program_.code[exit];
+      (leaving.op == Op::piece ? leaving.d : leaving.b) = here();
+    }
     if (keeps) {
       program_.has_keeps = true;
-      emit({.op = Op::keep, .a = piece.group->number, .b = entry});
+      emit({.op = Op::keep, .a = piece.group->number, .b = piece.entry});
     }
   }
 
@@ -297,24 +308,18 @@ class Compiler {
   }
 
   void write_endless(const syntax::Repeat& repeat, const auto& once) {
-    if (repeat.min == 0) {
-      const std::uint32_t choice = split_outside(once);
-      emit({.op = Op::jump, .a = choice});
-      order(choice, repeat.greed, choice + 1, here());
-      return;
-    }
+    const std::uint32_t enter = repeat.min == 0 ? split() : kNowhere;
     for (std::uint32_t i = 1; i < repeat.min; ++i) once();
-    const std::uint32_t again = here();
+    const std::uint32_t body = here();
     once();
-    const std::uint32_t choice = split();
-    order(choice, repeat.greed, again, here());
-  }
-
-  /// The choice to enter an iteration, and the iteration.
-  std::uint32_t split_outside(const auto& once) {
-    const std::uint32_t choice = split();
-    once();
-    return choice;
+    const std::uint32_t again = split();
+    // Java remembers where the rounds of such a loop have failed, unless the loop is in a
+    // repetition.
+    if (repeats_ == 1 && repeat.greed == Greed::greedy && !program_.has_back_references) {
+      program_.code[again].d = program_.java_slots++;
+    }
+    order(again, repeat.greed, body, here());
+    if (enter != kNowhere) order(enter, repeat.greed, body, here());
   }
 
   void write_copies(const syntax::Repeat& repeat, const auto& once) {
@@ -453,6 +458,7 @@ class Compiler {
   Program program_;
   Surroundings around_;
   bool has_grapheme_boundary_ = false;
+  std::size_t repeats_ = 0;  // around what is being written
 };
 
 }  // namespace

@@ -57,6 +57,7 @@ class Machine {
     room_ = static_cast<std::uint32_t>(space.frames.size());
     // A way that failed may have left captures behind: who reads them has to go it again.
     const bool sound = !(captures && program.leaves_captures) && program.memo_slots > 0;
+    uses_javas_ = captures && program.leaves_captures;
     if (!sound || remember == Remember::never) return;
     memo_after_ = remember == Remember::at_once ? 0 : kMemoAfterSteps;
   }
@@ -117,11 +118,15 @@ class Machine {
           push(Frame::keep, 0, span.first, next.a, span.last);
         }
         break;
+      case Op::piece:
+        if (tracks_) end_piece(next, head.place);
+        break;
       case Op::note:
         set_register(next.a, head.place);
         break;
       case Op::leave_unless_moved:
         if (registers_[next.a] == head.place) {
+          if (next.flag != 0) forget_choice();
           head.at = next.b;
           return true;
         }
@@ -188,6 +193,7 @@ class Machine {
       switch (frame.kind()) {
         case Frame::choice:
           head = {frame.at(), frame.place};
+          if (frame.b != 0) space_.memo.add(frame.b - 1);
           if (frame.a != 0) {
             frame.become(Frame::failed_choice);  // if it is ever met again
           } else {
@@ -213,11 +219,11 @@ class Machine {
           if (frame.place <= frame.a) {
             --depth_;
           } else {
-            frame.place = back_from(frame.place, 1, code_[frame.at()]);
+            frame.place = back_from(frame.place, 1, program_.behinds[code_[frame.at()].b]);
           }
           return true;
         case Frame::failed_choice:
-          space_.memo.add(frame.a - 1);
+          if (frame.a != 0) space_.memo.add(frame.a - 1);
           --depth_;
           break;
         case Frame::failed_run:
@@ -245,9 +251,33 @@ class Machine {
   bool choose(const Instruction& next, Head& head) {
     const std::uint32_t bit = memo_bit(next, head.place);
     if (bit != 0 && space_.memo.has(bit - 1)) return false;
-    push(Frame::choice, next.b, head.place, bit, 0);
+    const std::uint32_t java = java_bit(next, head.place);
+    if (java != 0 && space_.memo.has(java - 1)) {
+      head.at = next.b;
+      return true;
+    }
+    push(Frame::choice, next.b, head.place, bit, java);
     head.at = next.a;
     return true;
+  }
+
+  /// The latest choice loses its other way. What it may mean for the memo stays.
+  void forget_choice() {
+    std::uint32_t i = depth_ - 1;
+    while (frames_[i].kind() != Frame::choice) --i;
+    frames_[i].become(Frame::failed_choice);
+  }
+
+  /// Where a piece is not as wide as those before it, Java leaves such a loop from a loop of its
+  /// own that has only just begun, before it leaves it as the one that it is.
+  void end_piece(const Instruction& piece, std::uint32_t place) {
+    const std::uint32_t start = registers_[piece.c];
+    const std::uint32_t width = place - start;
+    const bool first = start == registers_[piece.a];
+    if (!first && width == registers_[piece.b]) return;
+    set_register(piece.a, start);
+    set_register(piece.b, width);
+    if (!first) push(Frame::choice, piece.d, start, 0, 0);
   }
 
   std::uint32_t count_next(const Instruction& next, const Head& head) {
@@ -262,22 +292,24 @@ class Machine {
 
   bool begin_behind(const Instruction& next, Head& head) {
     space_.marks[next.a] = {depth_, head.place};
-    const std::uint32_t start = back_from(head.place, next.b, next);
-    const std::uint32_t least = back_from(head.place, next.c, next);
-    if (next.c < next.b || (start == 0 && head.place < next.b && next.flag == 0)) {
+    const Behind& behind = program_.behinds[next.b];
+    const bool too_early = !behind.counts_code_points && head.place < behind.min;
+    if (too_early || behind.max < behind.min || head.place < behind.place_min) {
       if (next.d == kNowhere) return false;
       head.at = next.d;
       return true;
     }
+    const std::uint32_t start = back_from(head.place, behind.min, behind);
+    const std::uint32_t least = back_from(head.place, behind.max, behind);
     if (next.d != kNowhere) push(Frame::choice, next.d, head.place, 0, 0);
-    if (start > least) push(Frame::behind, head.at, back_from(start, 1, next), least, 0);
+    if (start > least) push(Frame::behind, head.at, back_from(start, 1, behind), least, 0);
     head = {head.at + 1, start};
     return true;
   }
 
   /// So many units, or code points, before `place`; 0 when there are not so many.
-  std::uint32_t back_from(std::uint32_t place, std::uint32_t count, const Instruction& behind) {
-    if (behind.flag == 0) return place < count ? 0 : place - count;
+  std::uint32_t back_from(std::uint32_t place, std::uint32_t count, const Behind& behind) {
+    if (!behind.counts_code_points) return place < count ? 0 : place - count;
     for (; count > 0 && place > 0; --count, ++steps_) {
       place -= Input<Unit>::width(input_.before(place));
     }
@@ -340,8 +372,9 @@ class Machine {
     steps_ += (place - head.place) / kUnitsPerStep;
     switch (static_cast<Greed>(run.flag)) {
       case Greed::possessive:
-        head = {head.at + 1, longest(run, set, place, false)};
-        last_ = head.place;
+        place = longest(run, set, place, false);
+        if (place != head.place) last_ = place;
+        head = {head.at + 1, place};
         return true;
       case Greed::greedy:
         return start_greedy(run, set, place, head);
@@ -356,7 +389,7 @@ class Machine {
     const std::uint32_t bit = memo_bit(run, least);
     if (bit != 0 && space_.memo.has(bit - 1)) return false;
     const std::uint32_t most = longest(run, set, least, bit != 0);
-    if (run.c != kUnbounded || run.b > 1) last_ = most;
+    if (most != head.place && (run.c != kUnbounded || run.b > 1)) last_ = most;
     if (most == least && bit == 0) {
       head = {head.at + 1, most};
       return true;
@@ -414,7 +447,7 @@ class Machine {
     const std::uint32_t bit = memo_bit(run, place);
     if (bit != 0 && space_.memo.has(bit - 1)) return false;
     push(Frame::lazy_run, head.at, place, place, 0);
-    last_ = place;
+    if (place != head.place) last_ = place;
     if (!can_follow(program_.followers[run.d], place))
       return next_longer(frames_[depth_ - 1], head);
     head = {head.at + 1, place};
@@ -505,6 +538,11 @@ class Machine {
     return bit_in(program_.memo_points[at.memo].slot, place);
   }
 
+  /// Java's own memo counts where failed ways leave captures: what it skips leaves none.
+  [[nodiscard]] std::uint32_t java_bit(const Instruction& at, std::uint32_t place) {
+    return uses_javas_ && at.d != 0 ? bit_in(at.d, place) : 0;
+  }
+
   [[nodiscard]] std::uint32_t bit_in(std::uint32_t slot, std::uint32_t place) {
     if (!remembers_) {
       space_.memo.clear();
@@ -546,6 +584,7 @@ class Machine {
   const std::uint64_t budget_;
   const bool tracks_;  // captures
   std::uint64_t memo_after_ = std::numeric_limits<std::uint64_t>::max();
+  bool uses_javas_ = false;
   bool remembers_ = false;
   std::uint64_t steps_ = 0;
   std::uint32_t* registers_ = nullptr;

@@ -87,13 +87,12 @@ class Sources {
  public:
   explicit Sources(const Table& table)
       : states_(table.size()), begins_(table.classes * table.size() + 1, 0) {
-    for (std::size_t i = 0; i < table.next.size(); ++i) ++begins_[slot(table, i) + 1];
+    for_each_way(table, [&](std::uint32_t, std::size_t slot) { ++begins_[slot + 1]; });
     for (std::size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
     sources_.resize(table.next.size());
     std::vector<std::uint32_t> filled(begins_.begin(), begins_.end() - 1);
-    for (std::size_t i = 0; i < table.next.size(); ++i) {
-      sources_[filled[slot(table, i)]++] = static_cast<std::uint32_t>(i / table.classes);
-    }
+    for_each_way(
+        table, [&](std::uint32_t source, std::size_t slot) { sources_[filled[slot]++] = source; });
   }
 
   void for_each(std::size_t of_class, std::uint32_t state, const auto& visit) const {
@@ -102,8 +101,11 @@ class Sources {
   }
 
  private:
-  [[nodiscard]] std::size_t slot(const Table& table, std::size_t i) const {
-    return (i % table.classes) * states_ + table.next[i];
+  static void for_each_way(const Table& table, const auto& visit) {
+    const std::uint16_t* next = table.next.data();
+    for (std::uint32_t source = 0; source < table.size(); ++source) {
+      for (std::size_t c = 0; c < table.classes; ++c) visit(source, c * table.size() + *next++);
+    }
   }
 
   std::size_t states_;
@@ -119,7 +121,8 @@ void refine(const Table& table, Blocks& blocks) {
     if (!is_pending[block]) pending.push_back(block);
     is_pending[block] = true;
   };
-  for (std::uint32_t block = 0; block < blocks.count(); ++block) add(block);
+  // One of the two is enough: what it tells apart, the other does.
+  if (blocks.count() > 1) add(blocks.size(0) < blocks.size(1) ? 0 : 1);
 
   std::vector<std::uint32_t> members;
   while (!pending.empty()) {

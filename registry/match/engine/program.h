@@ -24,8 +24,11 @@ enum class Op : std::uint8_t {
   open,       // a: the group; its beginning goes to register a
   close,      // a: the group; it has matched from register a to here
   keep,       // a: the group, b: a register; see README.md, "What a loop writes when it is left"
+  piece,      // a, b: registers, where such a loop began and how wide its pieces are; c: one with
+              // where this piece began; d: the way out of the loop
   note,       // a: a register, which gets the place
-  leave_unless_moved,  // a: a register, b: where to go when the place is still the one in it
+  leave_unless_moved,  // a: a register, b: where to go when the place is still the one in it; flag:
+                       // the choice to do without this iteration falls away
   fail_unless_moved,   // a: a register
   count_from_zero,     // a: a register
   count_next,          // a: a register, b: min, c: max, d: the way out; flag: Greed
@@ -34,11 +37,10 @@ enum class Op : std::uint8_t {
   end_atomic,          // a: the mark
   begin_look,          // a: a mark, b: where to go when what is inside fails, or kNowhere
   end_look,            // a: the mark; flag: negated
-  begin_behind,        // a: a mark, b: min, c: max, d: where to go when it fails, or kNowhere;
-                       // flag: min and max are code points, not units
-  end_behind,          // a: the mark; flag: negated
-  back_reference,      // a: the group; flag: CaseRule
-  position,            // flag: Anchor
+  begin_behind,    // a: a mark, b: in Program::behinds, d: where to go when it fails, or kNowhere
+  end_behind,      // a: the mark; flag: negated
+  back_reference,  // a: the group; flag: CaseRule
+  position,        // flag: Anchor
   grapheme_cluster,
 };
 
@@ -76,6 +78,14 @@ struct Follower {
   std::uint32_t value = 0;  // the unit, or the set
 };
 
+/// How far a look-behind looks: see syntax::Look.
+struct Behind {
+  std::uint32_t min = 0;
+  std::uint32_t max = 0;
+  std::uint32_t place_min = 0;
+  bool counts_code_points = false;
+};
+
 /// A choice whose outcome depends on the place alone, and on whether each of the loops around it
 /// that can match nothing began its iteration at this very place. It has a slot of bits for each
 /// case.
@@ -91,10 +101,12 @@ struct Program {
   std::vector<Instruction> code;
   std::vector<CharacterSet> sets;
   std::vector<Follower> followers;
+  std::vector<Behind> behinds;
   std::vector<MemoPoint> memo_points;
   std::u16string text;  // literals; no surrogates
   std::uint32_t memo_slots = 0;
-  std::uint32_t registers = 0;  // the first group_count + 1 are the beginnings of groups
+  std::uint32_t java_slots = 1;  // the choices for which Java has a memo, numbered from 1
+  std::uint32_t registers = 0;   // the first group_count + 1 are the beginnings of groups
   std::uint32_t marks = 0;
   std::uint32_t group_count = 0;
   bool has_back_references = false;

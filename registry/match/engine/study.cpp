@@ -22,7 +22,7 @@ struct Student {
   const std::vector<Facts>& facts;
 
   [[nodiscard]] Facts leaf(bool nullable) const {
-    return {.nullable = nullable, .deterministic = true, .size = 1};
+    return {.nullable = nullable, .deterministic = true, .fixed_width = true, .size = 1};
   }
   [[nodiscard]] Facts around(syntax::NodeId body, std::size_t more) const {
     Facts result = facts[body];
@@ -31,8 +31,20 @@ struct Student {
   }
 
   Facts operator()(const syntax::Empty&) const { return leaf(true); }
-  Facts operator()(const syntax::Characters&) const { return leaf(false); }
-  Facts operator()(const syntax::BackReference&) const { return leaf(true); }
+
+  Facts operator()(const syntax::Characters& characters) const {
+    Facts result = leaf(false);
+    const auto ranges = characters.set.ranges();
+    result.fixed_width =
+        ranges.empty() || ranges.back().last <= 0xFFFF || ranges.front().first > 0xFFFF;
+    return result;
+  }
+
+  Facts operator()(const syntax::BackReference&) const {
+    Facts result = leaf(true);
+    result.fixed_width = false;
+    return result;
+  }
   Facts operator()(const syntax::Position&) const {
     Facts result = leaf(true);
     result.position = true;
@@ -54,6 +66,7 @@ struct Student {
     result.deterministic = true;  // Java does not look inside
     result.line_break = false;
     result.position = false;
+    result.fixed_width = true;
     return result;
   }
 
@@ -66,6 +79,7 @@ struct Student {
       result.captures = result.captures || other.captures;
       result.position = result.position || other.position;
       result.line_break = result.line_break || other.line_break;
+      result.fixed_width = result.fixed_width && other.fixed_width;
       result.size = std::min(result.size + other.size, kSizeMax);
     }
     return result;
@@ -89,6 +103,7 @@ struct Student {
     Facts result = body;
     result.nullable = repeat.min == 0 || body.nullable;
     result.deterministic = body.deterministic && repeat.min == repeat.max;
+    result.fixed_width = body.fixed_width && repeat.min == repeat.max;
     if (std::holds_alternative<syntax::Characters>(tree[repeat.body].is)) {
       result.size = 1;
     } else {

@@ -14,6 +14,7 @@ struct Facts {
   bool captures = false;       // a capturing group is in it, or is it
   bool position = false;       // a condition on a place is in it, outside look-arounds
   bool line_break = false;     // \R is in it, which has two ways although Java takes it to have one
+  bool fixed_width = false;    // all its matches have as many UTF-16 units, as far as one sees
   std::size_t size = 0;        // instructions, about, repetitions written out where they are short
 };
 

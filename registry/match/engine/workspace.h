@@ -14,13 +14,13 @@ inline constexpr std::uint32_t kNowherePlace = std::numeric_limits<std::uint32_t
 /// What the machine goes back to, and what it undoes on the way there.
 struct Frame {
   enum Kind : std::uint32_t {
-    choice,            // go on at `at` and `place`; a: the memo's bit + 1, or 0
+    choice,            // go on at `at` and `place`; a: the memo's bit + 1, or 0; b: that of Java's
     restore_register,  // a: which, b: what was in it
     restore_capture,   // a: which, place and b: what was in it
     greedy_run,     // at: the run; place: the next end to try, a: the least one, b: the first one
     lazy_run,       // at: the run; place: the end tried last, a: the first one, b: how many since
     behind,         // at: the beginning of the look-behind; place: the next start, a: the least one
-    failed_choice,  // a: the memo's bit + 1: all ways on from there have failed
+    failed_choice,  // a: the memo's bit + 1, or 0: no way on from there is left
     failed_run,     // as greedy_run, with nothing left to try
     keep,           // a: a group, place and b: what to write to it when this part succeeds
   };

@@ -47,13 +47,17 @@ bool beyond_one_unit(std::u32string_view text) {
 }
 
 // Java subtracts a maximum that ran over from the place, and then that runs over too when the
-// maximum is at the very end of the numbers. Paths are shorter than this.
+// maximum is at the very end of the numbers, but for the first places. Paths are shorter than this.
 constexpr std::int32_t kWrapsBack = std::numeric_limits<std::int32_t>::min() + 1'000'000;
 
 void set_lengths(Look& look, Length length) {
   look.length_min = static_cast<std::uint32_t>(std::max(length.min, 0));
   if (length.max == std::numeric_limits<std::int32_t>::max() || length.max < kWrapsBack) {
     look.length_max = kUnbounded;
+    if (length.max < 0) {
+      look.place_min =
+          static_cast<std::uint32_t>(length.max - std::numeric_limits<std::int32_t>::min());
+    }
   } else if (length.max >= 0 && length.min >= 0) {
     look.length_max = static_cast<std::uint32_t>(length.max);
   } else {
@@ -172,6 +176,7 @@ Parser::Piece Parser::look(Piece piece, const Opening& opening, std::size_t firs
             .negated = opening.negated,
             .length_min = 0,
             .length_max = 0,
+            .place_min = 0,
             .counts_code_points = opening.counts_code_points};
   if (opening.behind) {
     const Length length = piece.length.length();

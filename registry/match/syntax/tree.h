@@ -69,6 +69,9 @@ struct Look {
   /// match.
   std::uint32_t length_min = 0;
   std::uint32_t length_max = 0;
+  /// Before this place what is behind never matches: there Java's sum, which ran over, does not run
+  /// back.
+  std::uint32_t place_min = 0;
   /// Java counts UTF-16 units back, but code points when the rest of the pattern has one beyond
   /// FFFF.
   bool counts_code_points = false;

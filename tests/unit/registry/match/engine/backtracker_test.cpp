@@ -48,6 +48,11 @@ TEST(Backtracker, LooksBehind) {
   EXPECT_TRUE(matches("aab(?<=a{1,2}b)", "aab"));
 }
 
+TEST(Backtracker, LooksNowhereWhereJavasSumRanOver) {
+  EXPECT_FALSE(matches("(?<=\\R?\?a*)b", "b"));
+  EXPECT_TRUE(matches("/(?<=\\R?\?a*)b", "/b"));
+}
+
 TEST(Backtracker, RefersBack) {
   EXPECT_TRUE(matches("/(\\w+)/\\1", "/ab/ab"));
   EXPECT_FALSE(matches("/(\\w+)/\\1", "/ab/aB"));
@@ -101,6 +106,7 @@ TEST(Backtracker, LineBreakInARepetitionIsOnePiece) {
   EXPECT_FALSE(matches("\\R{2}", "\r\n"));
   EXPECT_FALSE(matches("\\R?\\n", "\r\n"));
   EXPECT_TRUE(matches("(?:\\R)?\\n", "\r\n"));
+  EXPECT_TRUE(matches("(\\R){0,1}\\n", "\r\n"));
   EXPECT_TRUE(matches("(?:\\R|b)*\\n", "\r\n"));
 }
 

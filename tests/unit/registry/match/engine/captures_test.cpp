@@ -32,10 +32,33 @@ TEST(Captures, LoopThatIsLeftWritesItsGroupWhenAllHasMatched) {
   EXPECT_EQ(captures("(?:((a)|b)\\2?)*", "abab"), "3-4 0-1");
 }
 
+TEST(Captures, LoopIsLeftAsANewOneWhereTheWidthOfItsPiecesChanges) {
+  EXPECT_EQ(captures("(?:(.){1,3}){2}", "aaaa"), "2-3");
+  const std::u32string text{0x301, 0xE9, 0x85, 0x1F600, 0xDE00, 0x2028, U'\r'};
+  std::vector<Capture> found;
+  ASSERT_EQ(Backtracker{tree_of("(([^a-z]){2,}){3}")}.match(text, kSteps, &found).verdict,
+            Verdict::yes);
+  EXPECT_EQ(found[1].first, 5U);
+  EXPECT_EQ(found[2].first, 6U);
+}
+
 TEST(Captures, IterationThatMatchesNothing) {
   EXPECT_EQ(captures("()*", ""), "-");
   EXPECT_EQ(captures("()+", ""), "0-0");
   EXPECT_EQ(captures("(|a)*", ""), "0-0");
+}
+
+TEST(Captures, PieceThatMatchedNothingLeavesNoChoiceBehind) {
+  // The look-ahead at the end leaves group 2 set when it fails; what is tried next can then refer
+  // to it.
+  EXPECT_EQ(captures("(?:(x|(?!b){1,3})?)(?:\\2+|(?!(a|^)))", ""), "- 0-0");
+}
+
+TEST(Captures, WhatJavasMemoSkipsLeavesNone) {
+  EXPECT_EQ(
+      captures("((?:(?:^)*+)*?|((ab)|b)((?s:.)|(ab))+){2,}(?:ab)?(?s:.)(?s:.)(?:(?:(b|a))?+)+",
+               "babaaa\n"),
+      "5-5 0-1 - 4-5 - 2-3");
 }
 
 TEST(Captures, StayAfterALookAhead) {
