@@ -80,10 +80,12 @@ Failure unusable_reply(const Service& service, std::string reason) {
 }
 
 Failure over_budget(const Service& service) {
-  return unavailable(Cause::over_budget,
-                     with_cause("A filter of external service '" + service.name +
-                                    "' cannot be matched against this path",
-                                Cause::over_budget));
+  Failure failure = unavailable(Cause::over_budget,
+                                with_cause("A filter of external service '" + service.name +
+                                               "' cannot be matched against this path",
+                                           Cause::over_budget));
+  failure.service = service.name;
+  return failure;
 }
 
 Failure unauthenticated() {

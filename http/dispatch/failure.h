@@ -20,6 +20,7 @@ struct Failure {
   std::string message;
   bool retry = false;  // worth another try: the answer carries Retry-After
   std::string detail;  // for the log only
+  std::string service = {};  // by whose fault, where none was asked; empty: the last one asked
 };
 
 /// 504: the message of the spec, and the cause behind it.

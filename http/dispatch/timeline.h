@@ -45,7 +45,7 @@ struct Timeline {
   std::string remote_address;
   std::uint16_t status = 0;  // 0: the caller went before the answer
   Cause cause = Cause::none;
-  std::string detail;              // what is wrong with an unusable reply
+  std::string detail;              // what is wrong with an unusable reply, or worth a note
   std::uint16_t hops = 0;          // how many messages went to services
   std::size_t request_octets = 0;  // of the bodies
   std::size_t response_octets = 0;

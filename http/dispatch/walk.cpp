@@ -33,6 +33,13 @@ std::string_view content_type_of(const message::Response& response) {
   return type == nullptr ? std::string_view{} : std::string_view{*type};
 }
 
+const ServicePtr& service_of(const registry::service::Routes& routes,
+                             registry::match::FilterNumber number) {
+  const ServicePtr* service = routes.services.find(number);
+  CORE_CHECK(service != nullptr);  // both were made of the same services
+  return *service;
+}
+
 }  // namespace
 
 bool is_extension_path(std::string_view path) {
@@ -47,13 +54,12 @@ core::Result<std::vector<ServicePtr>, Failure> match_services(
   registry::match::Matches matches;
   routes.url_filters->match(path, matches);
   if (matches.over_budget) {
-    return core::Unexpected{over_budget(*routes.services.at(matches.over_budget_number))};
+    return core::Unexpected{over_budget(*service_of(routes, matches.over_budget_number))};
   }
   std::vector<ServicePtr> chain;
-  for (const std::uint32_t number : matches.numbers) {
-    const ServicePtr& service = routes.services.at(number);
-    // Two filters of one service may match; the numbers are in order, so its twin is the last.
-    if (chain.empty() || chain.back() != service) chain.push_back(service);
+  chain.reserve(matches.numbers.size());
+  for (const registry::match::FilterNumber number : matches.numbers) {
+    chain.push_back(service_of(routes, number));
   }
   return chain;
 }
@@ -91,9 +97,11 @@ Step Walk::responded(message::Response response, const Service* by) {
 
 void Walk::find_response_filters() {
   const std::string_view content_type = content_type_of(response_);
-  if (content_type.empty()) return;
-  for (const ServicePtr& service : routes_->services) {
-    if (service->enabled && wants_response(*service, content_type)) filters_.push_back(service);
+  const auto* candidates =
+      routes_->response_filters.find(registry::service::media_type_key(content_type));
+  if (candidates == nullptr) return;
+  for (const ServicePtr& service : *candidates) {
+    if (wants_response(*service, content_type)) filters_.push_back(service);
   }
 }
 

@@ -244,6 +244,7 @@ void Gateway::fail(RequestId id, const dispatch::Failure& failure) {
   Entry& entry = *find(id);
   entry.timeline.cause = failure.cause;
   entry.timeline.detail = failure.detail;
+  if (!failure.service.empty()) entry.timeline.service = failure.service;
   respond(id, dispatch::render(failure, entry.request));
 }
 
@@ -256,6 +257,7 @@ void Gateway::respond(RequestId id, message::Response response) {
     response.headers.add("Server-Timing", dispatch::server_timing(entry.timeline.stages, clock_.exact()));
   }
   entry.timeline.status = response.status;
+  if (!response.note.empty()) entry.timeline.detail = std::move(response.note);
   entry.timeline.response_octets = response.body.size();
   entry.state = State::answered;
   Respond hand_over = std::move(entry.respond);

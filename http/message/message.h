@@ -71,6 +71,7 @@ struct Response {
   std::uint16_t status = 200;
   Headers headers;
   core::SharedBytes body;
+  std::string note = {};  // for the log line of the request; not sent
 };
 
 }  // namespace http::message

@@ -29,6 +29,7 @@ struct RouteRow {
   std::string routing_key;
   double reply_timeout_seconds = 0;
   std::uint64_t matched = 0;  // requests, since the start
+  std::string warnings;       // what to know of the pattern; empty: nothing
 
   static void fields(const auto& self, auto&& visit) {
     visit("service", self.service);
@@ -41,6 +42,7 @@ struct RouteRow {
     visit("routing_key", self.routing_key);
     visit("reply_timeout_seconds", self.reply_timeout_seconds);
     visit("matched", self.matched);
+    visit("warnings", self.warnings);
   }
 };
 

@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "http/vcloud/media_types.h"
+#include "http/vcloud/pattern_warnings.h"
 #include "http/vcloud/record_kinds.h"
 #include "http/vcloud/record_sources.h"
 #include "http/vcloud/records.h"
@@ -24,12 +27,11 @@ struct Found {
 };
 
 Found find_filter(const Registry& registry, const core::Uuid& id) {
-  for (const auto& service : registry.snapshot()->routes->services) {
-    for (const ApiFilter& filter : service->filters) {
-      if (filter.id == id) return {service.get(), &filter};
-    }
-  }
-  return {};
+  const Service* service = registry.snapshot()->routes->find_by_filter(id);
+  if (service == nullptr) return {};
+  const auto filter = std::find_if(service->filters.begin(), service->filters.end(),
+                                   [&](const ApiFilter& each) { return each.id == id; });
+  return {service, &*filter};
 }
 
 const Service* find_service(const Registry& registry, const Call& call) {
@@ -46,12 +48,13 @@ void get_filters(const Registry& registry, const Call& call) {
 
 /// The filter as it is now; 404 when somebody has deleted it meanwhile.
 void answer_filter(const Registry& registry, const Call& call, const core::Uuid& id,
-                   std::uint16_t status) {
+                   std::uint16_t status, const std::vector<std::string>& warnings = {}) {
   const Found found = find_filter(registry, id);
   if (found.filter == nullptr) return call.not_found();
   auto response = representation::respond(status, describe(*found.filter, *found.service, call),
                                           kApiFilterType, call.as);
   if (status == 201) response.headers.add("Location", filter_url(call, id));
+  add_warnings(response, warnings);
   call.answer(std::move(response));
 }
 
@@ -66,7 +69,7 @@ void post_filter(Registry& registry, const Call& call) {
   registry.submit(registry::service::AddFilter{service->id, *std::move(filter)},
                   [&registry, call](const CommandResult& result) {
                     if (!result) return call.refuse(result.error());
-                    answer_filter(registry, call, result->id, 201);
+                    answer_filter(registry, call, result->id, 201, result->warnings);
                   });
 }
 

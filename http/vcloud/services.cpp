@@ -1,4 +1,5 @@
 #include "http/vcloud/media_types.h"
+#include "http/vcloud/pattern_warnings.h"
 #include "http/vcloud/record_kinds.h"
 #include "http/vcloud/record_sources.h"
 #include "http/vcloud/records.h"
@@ -44,7 +45,8 @@ void query_services(const Registry& registry, const Call& call) {
 
 /// The service as it is now; 404 when somebody has deleted it meanwhile.
 void answer_service(const Registry& registry, const Call& call, const core::Uuid& id,
-                    std::uint16_t status, const std::vector<std::string>& not_kept) {
+                    std::uint16_t status, const std::vector<std::string>& not_kept,
+                    const std::vector<std::string>& warnings = {}) {
   const Service* service = registry.snapshot()->routes->find(id);
   if (service == nullptr) return call.not_found();
   auto response = representation::respond(status, describe(*service, call), kServiceType, call.as);
@@ -54,6 +56,7 @@ void answer_service(const Registry& registry, const Call& call, const core::Uuid
     for (const std::string& name : not_kept) names += (names.empty() ? "" : ", ") + name;
     response.headers.add("Warning", "299 - \"" + names + ": read, but not kept\"");
   }
+  add_warnings(response, warnings);
   call.answer(std::move(response));
 }
 
@@ -77,7 +80,7 @@ void post_service(Registry& registry, const Call& call) {
       registry::service::CreateService{*std::move(service)},
       [&registry, call, not_kept = std::move(document.not_kept)](const CommandResult& result) {
         if (!result) return call.refuse(result.error());
-        answer_service(registry, call, result->id, 201, not_kept);
+        answer_service(registry, call, result->id, 201, not_kept, result->warnings);
       });
 }
 
@@ -98,7 +101,7 @@ void put_service(Registry& registry, const Call& call) {
                   [&registry, call, id = *id,
                    not_kept = std::move(document.not_kept)](const CommandResult& result) {
                     if (!result) return call.refuse(result.error());
-                    answer_service(registry, call, id, 200, not_kept);
+                    answer_service(registry, call, id, 200, not_kept, result->warnings);
                   });
 }
 

@@ -1,51 +1,76 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 #include "core/base/result.h"
-#include "registry/match/matcher.h"
-
-struct pcre2_real_code_8;  // pcre2_code of the 8-bit library
+#include "registry/match/engine/automaton.h"
+#include "registry/match/engine/backtracker.h"
+#include "registry/match/literals.h"
+#include "registry/match/syntax/tree.h"
 
 namespace registry::match {
 
-// What one pattern may spend on one path. 100,000 steps take about 0.3 ms, a thousandth of which a
-// sane pattern needs; beyond it the pattern is of the catastrophic kind.
-inline constexpr std::uint32_t kMatchStepsMax = 100'000;
-inline constexpr std::uint32_t kMatchDepthMax = 10'000;       // nested backtracking, interpreter
-inline constexpr std::uint32_t kMatchHeapMaxKib = 4096;       // interpreter, per thread
-inline constexpr std::size_t kJitStackMaxBytes = 512 * 1024;  // compiled code, per thread
+// What a look-up may spend, all its filters together, before the request is refused. A step is one
+// of the backtracker's, or kOctetsPerStep octets through an automaton; comparing one filter costs
+// kStepsPerFilter besides, for its memory is likely not in any cache. README.md has the
+// microseconds.
+inline constexpr std::uint64_t kLookupStepsMax = 200'000;
+inline constexpr std::uint64_t kOctetsPerStep = 8;
+inline constexpr std::uint64_t kStepsPerFilter = 4;
 
-/// One compiled pattern: immutable, matched by any number of threads at once, each with its own
-/// working space.
+/// A pattern that is not one: what is wrong, and at which code point of it.
+struct PatternError {
+  std::string reason;
+  std::size_t position = 0;
+};
+
+/// A pattern, read.
+struct ParsedPattern {
+  syntax::Tree tree;
+  std::u32string text;
+};
+
+/// Reads a pattern of java.util.regex that is given in UTF-8.
+[[nodiscard]] core::Result<ParsedPattern, PatternError> parse_pattern(std::string_view pattern);
+
+/// One compiled filter: an automaton when the pattern is regular and small enough, else a program
+/// for the backtracker. Either says what java.util.regex's Matcher.matches says. Immutable: any
+/// number of threads may use it at once.
 class Pattern {
  public:
-  enum class Verdict : std::uint8_t { no, yes, over_budget };
+  using Verdict = engine::Verdict;
 
-  [[nodiscard]] static core::Result<std::shared_ptr<Pattern>, PatternError> compile(
+  /// Compiles a pattern of java.util.regex, in UTF-8.
+  [[nodiscard]] static core::Result<std::shared_ptr<const Pattern>, PatternError> compile(
       std::string_view pattern);
 
-  /// Translates to machine code, when the system lets us: systemd's MemoryDenyWriteExecute does
-  /// not, and then the interpreter serves, about ten times slower.
-  void speed_up();
+  Pattern(const syntax::Tree& tree, std::u32string_view pattern);
 
-  /// Whether the whole of `path` matches. `path` is ASCII.
-  [[nodiscard]] Verdict match(std::string_view path) const;
+  /// Whether the whole of `path`, which is ASCII, matches; takes what it spent off `steps_left`,
+  /// and leaves none when that was not enough.
+  [[nodiscard]] Verdict match(std::string_view path, std::uint64_t& steps_left) const;
+
+  /// What every matching path has in it.
+  [[nodiscard]] const std::vector<LiteralKey>& keys() const { return keys_; }
+  /// What whoever registers it should know, each a sentence without its full stop.
+  [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
+  /// Whether it is matched in one pass, so that no path can use up the budget on it.
+  [[nodiscard]] bool linear() const { return std::holds_alternative<engine::Automaton>(engine_); }
+  [[nodiscard]] std::size_t memory_bytes() const;
 
  private:
-  struct Free {
-    void operator()(pcre2_real_code_8* code) const;
-  };
-  using Code = std::unique_ptr<pcre2_real_code_8, Free>;
+  using Engine = std::variant<engine::Automaton, engine::Backtracker>;
+  static Engine engine_for(const syntax::Tree& tree);
 
-  Pattern(Code code, std::string literal_prefix);
-
-  Code code_;
-  std::string literal_prefix_;  // compared first: most paths fail here, without PCRE2
-  bool machine_code_ = false;
+  Engine engine_;
+  std::vector<LiteralKey> keys_;
+  std::vector<std::string> warnings_;
 };
 
 }  // namespace registry::match

@@ -22,8 +22,9 @@ Decision unchanged(const core::Uuid& id) {
   return {.outcome = {.id = id, .session = nullptr}, .changes = {}};
 }
 
-Decision put(model::Service service, const core::Uuid& id) {
+Decision put(model::Service service, const core::Uuid& id, std::vector<std::string> warnings = {}) {
   Decision decision = unchanged(id);
+  decision.outcome.warnings = std::move(warnings);
   decision.changes.emplace_back(
       store::PutService{std::make_shared<const model::Service>(std::move(service))});
   return decision;
@@ -42,15 +43,22 @@ const model::ApiFilter* with_key(const Filters& filters, std::string_view operat
   return found == filters.end() ? nullptr : &*found;
 }
 
-core::Result<void, RuleViolation> judge_filter(const model::ApiFilter& filter) {
+using Warnings = std::vector<std::string>;
+
+core::Result<void, RuleViolation> judge_filter(const model::ApiFilter& filter, Warnings& warnings) {
   if (auto checked = model::check_filter(filter); !checked) {
     return refuse(Kind::invalid, std::move(checked.error().text));
   }
   if (!filter.url_pattern) return {};
-  if (auto compiled = match::check_pattern(*filter.url_pattern); !compiled) {
+  const auto compiled = match::check_pattern(*filter.url_pattern);
+  if (!compiled) {
     return refuse(Kind::invalid, "UrlPattern '" + *filter.url_pattern + "' is not a pattern: " +
-                                     compiled.error().reason + " near index " +
+                                     compiled.error().reason + ", near index " +
                                      std::to_string(compiled.error().position) + ".");
+  }
+  for (const std::string& warning : *compiled) {
+    if (warnings.size() == kWarningsMax) break;
+    warnings.push_back("UrlPattern '" + *filter.url_pattern + "': " + warning);
   }
   return {};
 }
@@ -63,7 +71,8 @@ bool same_filter(const model::ApiFilter& left, const model::ApiFilter& right) {
 
 /// The filters of a container as they will be kept: each checked, with an id of its own (a filter
 /// that is among `old` keeps the one it has), and one for each operationKey.
-core::Result<Filters, RuleViolation> take_filters(const Filters& given, Filters old) {
+core::Result<Filters, RuleViolation> take_filters(const Filters& given, Filters old,
+                                                  Warnings& warnings) {
   if (given.size() > model::kFiltersPerServiceMax) {
     return refuse(Kind::invalid, "A service must not have more than " +
                                      std::to_string(model::kFiltersPerServiceMax) +
@@ -79,7 +88,7 @@ core::Result<Filters, RuleViolation> take_filters(const Filters& given, Filters 
       old.erase(kept);
       continue;
     }
-    if (auto checked = judge_filter(filter); !checked) {
+    if (auto checked = judge_filter(filter, warnings); !checked) {
       return core::Unexpected{std::move(checked).error()};
     }
     taken.push_back(filter);
@@ -135,7 +144,8 @@ Decided decide(const State& state, const CreateService& command) {
   if (!key.empty()) {
     if (const ServicePtr made = state.service_with_key(key)) return unchanged(made->id);
   }
-  auto filters = take_filters(command.service.filters, {});
+  Warnings warnings;
+  auto filters = take_filters(command.service.filters, {}, warnings);
   if (!filters) return core::Unexpected{std::move(filters).error()};
 
   model::Service service = command.service;
@@ -157,7 +167,7 @@ Decided decide(const State& state, const CreateService& command) {
     return core::Unexpected{std::move(room).error()};
   }
   const core::Uuid id = service.id;
-  return put(std::move(service), id);
+  return put(std::move(service), id, std::move(warnings));
 }
 
 Decided decide(const State& state, const ChangeService& command) {
@@ -168,8 +178,9 @@ Decided decide(const State& state, const ChangeService& command) {
                                      stored->namespace_ + "\".");
   }
   model::Service service = changed(*stored, command);
+  Warnings warnings;
   if (command.filters) {
-    auto filters = take_filters(*command.filters, stored->filters);
+    auto filters = take_filters(*command.filters, stored->filters, warnings);
     if (!filters) return core::Unexpected{std::move(filters).error()};
     service.filters = *std::move(filters);
   }
@@ -179,7 +190,7 @@ Decided decide(const State& state, const ChangeService& command) {
   if (auto room = check_room(state, stored->filters.size(), service.filters.size()); !room) {
     return core::Unexpected{std::move(room).error()};
   }
-  return put(std::move(service), command.id);
+  return put(std::move(service), command.id, std::move(warnings));
 }
 
 Decided decide(const State& state, const DeleteService& command) {
@@ -207,7 +218,8 @@ Decided decide(const State& state, const AddFilter& command) {
   if (const auto* made = with_key(stored->filters, command.filter.operation_key)) {
     return unchanged(made->id);
   }
-  if (auto checked = judge_filter(command.filter); !checked) {
+  Warnings warnings;
+  if (auto checked = judge_filter(command.filter, warnings); !checked) {
     return core::Unexpected{std::move(checked).error()};
   }
   if (auto room = check_room(state, 0, 1); !room) return core::Unexpected{std::move(room).error()};
@@ -218,7 +230,7 @@ Decided decide(const State& state, const AddFilter& command) {
   if (auto checked = judge_service(service); !checked) {
     return core::Unexpected{std::move(checked).error()};
   }
-  return put(std::move(service), id);
+  return put(std::move(service), id, std::move(warnings));
 }
 
 Decided decide(const State& state, const DeleteFilter& command) {

@@ -13,6 +13,8 @@ namespace registry::service {
 inline constexpr std::size_t kServicesMax = 10'000;
 inline constexpr std::size_t kFiltersMax = 20'000;  // of all services together
 
+inline constexpr std::size_t kWarningsMax = 8;  // of an answer
+
 /// What a command comes to: its answer, and what has to change so that it is true.
 struct Decision {
   Outcome outcome;

@@ -84,6 +84,8 @@ using Command = std::variant<LogIn, CheckPassword, LogOut, CreateService, Change
 struct Outcome {
   core::Uuid id;
   std::shared_ptr<const access::Session> session;
+  /// What whoever registers should know of the URL patterns that are new, kWarningsMax at most.
+  std::vector<std::string> warnings = {};
 };
 using CommandResult = core::Result<Outcome, RuleViolation>;
 /// Runs on the shard that submitted, after every shard has the snapshot that shows the change.

@@ -25,6 +25,19 @@ CommandResult failed(const store::StoreError& error) {
                     "The registry could not be changed: " + error.act + ": " + error.reason + "."}};
 }
 
+/// What of the changes the routes have to know.
+std::vector<ServiceChange> services_in(const std::vector<store::Change>& changes) {
+  std::vector<ServiceChange> services;
+  for (const store::Change& change : changes) {
+    if (const auto* put = std::get_if<store::PutService>(&change)) {
+      services.push_back({put->service->id, put->service});
+    } else if (const auto* remove = std::get_if<store::RemoveService>(&change)) {
+      services.push_back({remove->id, nullptr});
+    }
+  }
+  return services;
+}
+
 SnapshotPtr first_snapshot_of(const State& state) {
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->revision = 1;
@@ -142,7 +155,8 @@ CommandResult RegistryService::run(const AboutServices& command) {
   if (decided->changes.empty()) return decided->outcome;
   if (auto stored = store_->apply(decided->changes); !stored) return failed(stored.error());
   state_.apply(decided->changes);
-  next_snapshot(make_routes(state_.services(), snapshot_->routes.get()), snapshot_->sessions);
+  next_snapshot(change_routes(*snapshot_->routes, services_in(decided->changes)),
+                snapshot_->sessions);
   return decided->outcome;
 }
 

@@ -2,11 +2,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "core/base/shared_map.h"
 #include "core/base/uuid.h"
 #include "core/time/instant.h"
 #include "registry/access/sessions.h"
@@ -15,28 +16,52 @@
 
 namespace registry::service {
 
+/// Where a service stands in a chain: the one with the smaller place is asked first. It stays the
+/// same while the service's priority does, so it is also the number of its filters.
+using ChainPlace = match::FilterNumber;
+/// Priority 100 first, then creation.
+[[nodiscard]] ChainPlace chain_place(const model::Service& service);
+
+/// The key by which services that filter responses are found: a media type without its parameters,
+/// in lower case.
+[[nodiscard]] std::string media_type_key(std::string_view content_type);
+
 /// What all shards read, as of one revision: immutable, swapped in whole. Parts that a change left
-/// alone are shared with the snapshot before.
+/// alone are shared with the snapshot before: one service more among many costs what that one
+/// costs.
 ///
 /// Owner of the definition: registry/service. Readers use only this header.
 struct Routes {
-  /// Every service, in chain order (priority 100 first, then creation).
-  std::vector<std::shared_ptr<const model::Service>> services;
-  /// URL filters of enabled services, numbered by the index of their service in `services`.
+  using ServicePtr = std::shared_ptr<const model::Service>;
+  using Chain = core::SharedMap<ChainPlace, ServicePtr>;
+
+  /// Every service, in chain order.
+  Chain services;
+  /// URL filters of enabled services, numbered by the places of their services in `services`.
   std::shared_ptr<const match::Matcher> url_filters;
-  /// The enabled services with a ResponseContentType filter, as ascending indices in `services`, so
-  /// that a response need not walk over all of them.
-  std::vector<std::uint32_t> response_filtered;
-  /// Where in `services` an id is; `find` does without it in routes that a test wrote by hand.
-  std::unordered_map<core::Uuid, std::uint32_t> by_id;
+  /// The enabled services with a ResponseContentType filter, by its media_type_key, so that a
+  /// response need not walk over all of them.
+  core::SharedMap<std::string, Chain> response_filters;
+  core::SharedMap<core::Uuid, ServicePtr> by_id;
+  core::SharedMap<core::Uuid, ServicePtr> by_filter;  ///< The service that a filter belongs to.
 
   /// The service of that id; null when there is none.
   [[nodiscard]] const model::Service* find(const core::Uuid& id) const;
+  /// The service that has the filter of that id; null when there is none.
+  [[nodiscard]] const model::Service* find_by_filter(const core::Uuid& filter) const;
 };
 
-/// Routes over `services`, in any order. Patterns compiled for `previous` are used again.
-[[nodiscard]] std::shared_ptr<const Routes> make_routes(
-    std::vector<std::shared_ptr<const model::Service>> services, const Routes* previous = nullptr);
+/// Routes over `services`, in any order.
+[[nodiscard]] std::shared_ptr<const Routes> make_routes(std::vector<Routes::ServicePtr> services);
+
+/// A service as it is now; null: it is no more.
+struct ServiceChange {
+  core::Uuid id;
+  Routes::ServicePtr service;
+};
+/// Routes after `changes`; patterns that are still in use are not compiled again.
+[[nodiscard]] std::shared_ptr<const Routes> change_routes(const Routes& previous,
+                                                          std::span<const ServiceChange> changes);
 
 /// Who there is. Look-ups give null when there is nobody.
 struct Directory {

@@ -31,91 +31,110 @@ void put(std::vector<T>& values, const T& value) {
   }
 }
 
+}  // namespace
+
 /// Carries changes out on a copy that is thrown away when one of them breaks a rule.
-class Applier {
+class MemoryStore::Applier {
  public:
-  explicit Applier(Contents& contents) : contents_(contents) {}
+  explicit Applier(Held& held) : held_(held) {}
 
   Applied operator()(const PutOrganisation& change) {
     const model::Organisation& added = change.organisation;
-    for (const model::Organisation& other : contents_.organisations) {
+    for (const model::Organisation& other : held_.organisations) {
       if (other.id != added.id && model::same_name(other.name, added.name)) {
         return refused("put organisation", "the name is taken");
       }
     }
-    put(contents_.organisations, added);
+    put(held_.organisations, added);
     return {};
   }
 
   Applied operator()(const PutUser& change) {
     const model::User& added = change.user;
-    if (find_by_id(contents_.organisations, added.organisation) == contents_.organisations.end()) {
+    if (find_by_id(held_.organisations, added.organisation) == held_.organisations.end()) {
       return refused("put user", "there is no such organisation");
     }
-    for (const model::User& other : contents_.users) {
+    for (const model::User& other : held_.users) {
       if (other.id != added.id && other.organisation == added.organisation &&
           other.name == added.name) {
         return refused("put user", "the name is taken");
       }
     }
-    put(contents_.users, added);
+    put(held_.users, added);
     return {};
   }
 
   Applied operator()(const PutService& change) {
     const model::Service& added = *change.service;
+    const core::Uuid* owner = held_.namespaces.find(added.namespace_);
+    if (owner != nullptr && *owner != added.id) {
+      return refused("put service", "the namespace is taken");
+    }
     std::unordered_set<core::Uuid> filters;
     for (const model::ApiFilter& filter : added.filters) {
-      if (!filters.insert(filter.id).second) return refused("put service", "two filters of one id");
-    }
-    for (const model::Service& other : contents_.services) {
-      if (other.id == added.id) continue;
-      if (other.namespace_ == added.namespace_) {
-        return refused("put service", "the namespace is taken");
-      }
-      for (const model::ApiFilter& filter : other.filters) {
-        if (filters.contains(filter.id)) return refused("put service", "two filters of one id");
+      const core::Uuid* holder = held_.filters.find(filter.id);
+      if (!filters.insert(filter.id).second || (holder != nullptr && *holder != added.id)) {
+        return refused("put service", "two filters of one id");
       }
     }
-    put(contents_.services, added);
-    std::sort(contents_.services.begin(), contents_.services.end(),
-              [](const auto& left, const auto& right) { return left.created < right.created; });
+    forget(added.id);
+    held_.services = held_.services.with(added.id, change.service);
+    held_.namespaces = held_.namespaces.with(added.namespace_, added.id);
+    for (const core::Uuid& filter : filters) {
+      held_.filters = held_.filters.with(filter, added.id);
+    }
     return {};
   }
 
   Applied operator()(const RemoveService& change) {
-    std::erase_if(contents_.services, [&](const auto& service) { return service.id == change.id; });
+    forget(change.id);
     return {};
   }
 
   Applied operator()(const RememberDeleted& change) {
-    auto& deleted = contents_.deleted;
-    if (remembered_.empty()) {
-      for (const Deleted& old : deleted) remembered_.insert(old.id);
+    if (held_.remembered.find(change.deleted.id) != nullptr) return {};
+    held_.remembered = held_.remembered.with(change.deleted.id, true);
+    held_.deleted = held_.deleted.with(++held_.last_deleted, change.deleted);
+    if (held_.deleted.size() > kDeletedMax) {
+      const std::uint64_t oldest = held_.last_deleted - kDeletedMax;
+      held_.remembered = held_.remembered.without(held_.deleted.find(oldest)->id);
+      held_.deleted = held_.deleted.without(oldest);
     }
-    if (!remembered_.insert(change.deleted.id).second) return {};
-    deleted.push_back(change.deleted);
-    if (deleted.size() > kDeletedMax) deleted.erase(deleted.begin());
     return {};
   }
 
  private:
-  Contents& contents_;
-  std::unordered_set<core::Uuid> remembered_;  // of contents_.deleted, once it is needed
+  void forget(const core::Uuid& id) {
+    const auto* found = held_.services.find(id);
+    if (found == nullptr) return;
+    const auto old = *found;
+    held_.services = held_.services.without(id);
+    held_.namespaces = held_.namespaces.without(old->namespace_);
+    for (const auto& filter : old->filters) held_.filters = held_.filters.without(filter.id);
+  }
+
+  Held& held_;
 };
 
-}  // namespace
-
-core::Result<Contents, StoreError> MemoryStore::load() { return contents_; }
+core::Result<Contents, StoreError> MemoryStore::load() {
+  Contents contents;
+  contents.organisations = held_.organisations;
+  contents.users = held_.users;
+  for (const auto& service : held_.services) contents.services.push_back(*service);
+  std::sort(contents.services.begin(), contents.services.end(),
+            [](const auto& left, const auto& right) { return left.created < right.created; });
+  contents.deleted.assign(held_.deleted.begin(), held_.deleted.end());
+  return contents;
+}
 
 core::Result<void, StoreError> MemoryStore::apply(std::span<const Change> changes) {
   if (!failure_.empty()) return refused("apply changes", failure_);
-  Contents next = contents_;
+  Held next = held_;
   Applier applier{next};
   for (const Change& change : changes) {
     if (auto applied = std::visit(applier, change); !applied) return applied;
   }
-  contents_ = std::move(next);
+  held_ = std::move(next);
   return {};
 }
 

@@ -1,5 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/shared_map.h"
 #include "registry/store/store.h"
 
 namespace registry::store {
@@ -14,7 +20,22 @@ class MemoryStore final : public RegistryStore {
   void fail_with(std::string reason) { failure_ = std::move(reason); }
 
  private:
-  Contents contents_;
+  class Applier;
+
+  /// What a change touches is copied, the rest shared: one service more among many costs what that
+  /// one costs.
+  struct Held {
+    std::vector<model::Organisation> organisations;
+    std::vector<model::User> users;
+    core::SharedMap<core::Uuid, std::shared_ptr<const model::Service>> services;
+    core::SharedMap<std::string, core::Uuid> namespaces;  // a name's service
+    core::SharedMap<core::Uuid, core::Uuid> filters;      // a filter's service
+    core::SharedMap<std::uint64_t, Deleted> deleted;      // in their order, kDeletedMax at most
+    core::SharedMap<core::Uuid, bool> remembered;         // their ids
+    std::uint64_t last_deleted = 0;
+  };
+
+  Held held_;
   std::string failure_;
 };
 

@@ -3,12 +3,14 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "tools/oriel/bench/match.h"
 #include "tools/oriel/bench/roundtrip.h"
 
 namespace oriel::bench {
 namespace {
 
 constexpr unsigned kConnectionsMax = 4096;
+constexpr std::size_t kServicesMax = 10'000;  // as many as a registry holds
 
 void add_options(CLI::App& command, RoundtripOptions& options) {
   command.add_option("--gateway", options.gateway, "http:// or https://HOST:PORT of the gateway")
@@ -26,6 +28,11 @@ void add_options(CLI::App& command, RoundtripOptions& options) {
   command.add_flag("--register", options.register_service,
                    "register a service for this run, delete it afterwards; the user must be an "
                    "administrator of System");
+  command
+      .add_option("--services", options.services,
+                  "with --register: how many services there are, those included that nobody calls")
+      ->check(CLI::Range(std::size_t{1}, kServicesMax))
+      ->capture_default_str();
   command.add_option("--path", options.path, "the service's path")->capture_default_str();
   command.add_option("--exchange", options.exchange, "the service's exchange")
       ->capture_default_str();
@@ -71,6 +78,23 @@ void add_options(CLI::App& command, RoundtripOptions& options) {
   command.add_flag("--json", options.json, "print one JSON document instead of the table");
 }
 
+void add_match(CLI::App& bench, int& status) {
+  CLI::App* match = bench.add_subcommand(
+      "match", "Find the services whose filters match a path, among 1 to 10,000");
+  const auto options = std::make_shared<MatchOptions>();
+  match->add_option("--services", options->services, "how many services; one row each")
+      ->delimiter(',')
+      ->check(CLI::Range(std::size_t{1}, kServicesMax))
+      ->capture_default_str();
+  match->add_option("--repeats", options->repeats, "of each measurement; the median counts")
+      ->check(CLI::Range(1U, 100U))
+      ->capture_default_str();
+  match->add_option("--export", options->export_folder,
+                    "write patterns and paths there, for other engines");
+  match->add_flag("--json", options->json, "print one JSON document instead of the table");
+  match->callback([options, &status] { status = bench_match(*options); });
+}
+
 }  // namespace
 
 void add_command(CLI::App& app, int& status) {
@@ -81,6 +105,7 @@ void add_command(CLI::App& app, int& status) {
   const auto options = std::make_shared<RoundtripOptions>();
   add_options(*roundtrip, *options);
   roundtrip->callback([options, &status] { status = bench_roundtrip(*options); });
+  add_match(*bench, status);
 }
 
 }  // namespace oriel::bench

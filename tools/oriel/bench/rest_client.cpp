@@ -140,27 +140,44 @@ core::Result<RestClient::Answer, std::string> RestClient::call(std::string_view 
   request += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n";
   request += body;
 
-  asio::io_context loop;
-  Stream stream{loop, target_};
+  const bool reused = connection_ != nullptr;
+  auto answer = exchange(request);
+  // A connection that was kept may have been closed since: then nobody has seen the request.
+  if (!answer && reused) answer = exchange(request);
+  if (!answer) {
+    return core::Unexpected{"the gateway at " + authority_ + ": " + answer.error().message()};
+  }
+  return *std::move(answer);
+}
+
+/// Writes the request and reads its answer; a connection that failed is given up.
+core::Result<RestClient::Answer, std::error_code> RestClient::exchange(std::string_view request) {
   const auto failed = [&](const std::error_code& error) {
-    return core::Unexpected{"the gateway at " + authority_ + ": " + error.message()};
+    connection_.reset();
+    return core::Unexpected{error};
   };
-  if (const std::error_code error = stream.connect()) return failed(error);
-  if (const std::error_code error = stream.write(request)) return failed(error);
-  HttpReader reader;
+  if (connection_ == nullptr) {
+    connection_ = std::make_unique<Connection>(target_);
+    if (const std::error_code error = connection_->stream.connect()) return failed(error);
+  }
+  if (const std::error_code error = connection_->stream.write(request)) return failed(error);
+  HttpReader& reader = connection_->reader;
   std::array<std::byte, 16384> octets{};
   while (true) {
     std::error_code error;
-    const std::size_t size = stream.read_some(asio::buffer(octets), error);
+    const std::size_t size = connection_->stream.read_some(asio::buffer(octets), error);
     if (error) return failed(error);
     const HttpReader::Heard heard = reader.hear(core::Octets{octets}.first(size));
-    if (heard == HttpReader::Heard::more) continue;
+    if (heard == HttpReader::Heard::broken) {
+      return failed(std::make_error_code(std::errc::protocol_error));
+    }
     if (heard == HttpReader::Heard::answer) break;
-    return core::Unexpected{"the gateway at " + authority_ + " answered with what is no HTTP"};
   }
-  return Answer{reader.status(), std::string{reader.header("Location")},
+  Answer answer{reader.status(), std::string{reader.header("Location")},
                 std::string{reader.header("X-VMWARE-VCLOUD-ACCESS-TOKEN")},
                 std::string{reader.body()}};
+  if (!reader.keeps_alive()) connection_.reset();
+  return answer;
 }
 
 }  // namespace oriel::bench

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "core/base/result.h"
+#include "tools/oriel/bench/http_reader.h"
 #include "tools/oriel/bench/net.h"
 #include "tools/oriel/bench/urls.h"
 
@@ -18,7 +21,8 @@ struct ServiceToRegister {
   std::string routing_key;
 };
 
-/// What the run asks of the gateway's REST API; one connection per call, blocking.
+/// What the run asks of the gateway's REST API: one call after another over one connection, which
+/// is made anew when the gateway has closed it. Blocking.
 class RestClient {
  public:
   RestClient(Target target, std::string authority)
@@ -47,9 +51,19 @@ class RestClient {
                                                        std::string_view path,
                                                        std::string_view headers,
                                                        std::string_view body);
+  /// A connection that takes requests.
+  struct Connection {
+    explicit Connection(const Target& target) : stream(loop, target) {}
+    asio::io_context loop;
+    Stream stream;
+    HttpReader reader;
+  };
+  [[nodiscard]] core::Result<Answer, std::error_code> exchange(std::string_view request);
+
   Target target_;
   std::string authority_;
   std::string token_;
+  std::unique_ptr<Connection> connection_;  // null: none is open
 };
 
 /// The vmext:Service document; filters only for a creation.

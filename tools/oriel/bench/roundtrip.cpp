@@ -11,6 +11,7 @@
 #include "core/base/random.h"
 #include "tools/oriel/bench/extension.h"
 #include "tools/oriel/bench/load.h"
+#include "tools/oriel/bench/other_services.h"
 #include "tools/oriel/bench/ping_pong.h"
 #include "tools/oriel/bench/process_cpu.h"
 #include "tools/oriel/bench/progress.h"
@@ -125,6 +126,16 @@ class Run {
     const auto registered = rest_->register_service(service_);
     if (!registered) return Stop{registered.error()};
     registered_ = *registered;
+    return register_others();
+  }
+
+  std::optional<Stop> register_others() {
+    if (options().services <= 1) return std::nullopt;
+    const core::Instant before = now();
+    const auto added = others_.add(*rest_, options().services - 1, service_);
+    if (!added) return Stop{added.error()};
+    std::fprintf(stderr, "bench: registered %zu other services in %.1f s\n", options().services - 1,
+                 std::chrono::duration<double>(now() - before).count());
     return std::nullopt;
   }
 
@@ -134,6 +145,8 @@ class Run {
     if (!registered_.empty()) {
       const auto removed = rest_->remove_service(registered_, service_);
       if (!removed) left = removed.error();
+      const auto cleared = others_.remove(*rest_);
+      if (!cleared && left.empty()) left = cleared.error();
     }
     if (extension_) {
       const std::string failure = extension_->stop();
@@ -235,6 +248,7 @@ class Run {
   std::optional<Extension> extension_;
   std::optional<RestClient> rest_;
   ServiceToRegister service_;
+  OtherServices others_;
   std::string registered_;  // the service's path; empty: nothing to remove
   PingPong ping_pong_;
   std::uint64_t next_number_ = 0;

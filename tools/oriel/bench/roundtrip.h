@@ -25,6 +25,9 @@ struct RoundtripOptions {
   /// Register a service for this run and delete it afterwards; `user` must be an administrator.
   /// The run then has names of its own: `-` and eight random digits are put behind those below.
   bool register_service = false;
+  /// How many services there are in the gateway during the run, with those that nobody asks for;
+  /// they are registered and removed like the one.
+  std::size_t services = 1;
   /// What the service is registered with, by this run or beforehand: requests to `path` and
   /// everything below it go to `exchange` with `routing_key`.
   std::string path = "/api/oriel-bench";
@@ -43,8 +46,8 @@ struct RoundtripOptions {
   bool json = false;     ///< One JSON document on standard output instead of the table.
 };
 
-/// What a run ends with: the numbers of tools/oriel/settings/exit_codes.h (a test compares them), and what
-/// shells have for an interrupted process.
+/// What a run ends with: the numbers of tools/oriel/settings/exit_codes.h (a test compares them),
+/// and what shells have for an interrupted process.
 enum Outcome : int {
   kDone = 0,
   kLeftovers = 1,  // measured, but the service or the exchange could not be removed

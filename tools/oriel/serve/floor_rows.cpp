@@ -41,6 +41,17 @@ std::string last_stage(const core::StageRecord& record) {
   return std::string{http::dispatch::label(last)};
 }
 
+/// All warnings of a filter in one text.
+std::string warnings_of(const registry::service::Routes& routes,
+                        const registry::model::Service& service, const std::string& pattern) {
+  std::string text;
+  for (const std::string& one :
+       routes.url_filters->warnings(registry::service::chain_place(service), pattern)) {
+    text += (text.empty() ? "" : "; ") + one;
+  }
+  return text;
+}
+
 }  // namespace
 
 ShardMetrics metrics_of(Floor& floor) {
@@ -159,7 +170,8 @@ std::vector<ConnectionRow> connection_rows(Floor& floor) {
 
 std::vector<RouteRow> route_rows(Floor& floor) {
   std::vector<RouteRow> rows;
-  for (const auto& service : floor.registry.snapshot()->routes->services) {
+  const registry::service::Routes& routes = *floor.registry.snapshot()->routes;
+  for (const auto& service : routes.services) {
     for (const registry::model::ApiFilter& filter : service->filters) {
       RouteRow& row = rows.emplace_back();
       row.service = service->name;
@@ -167,6 +179,7 @@ std::vector<RouteRow> route_rows(Floor& floor) {
       row.kind = filter.url_pattern ? "request" : "response";
       row.pattern = filter.url_pattern ? *filter.url_pattern
                                        : filter.response_content_type.value_or(std::string{});
+      if (filter.url_pattern) row.warnings = warnings_of(routes, *service, *filter.url_pattern);
       row.priority = service->priority;
       row.enabled = service->enabled;
       row.exchange = service->exchange;

@@ -37,8 +37,8 @@ void record(core::metrics::Histogram& histogram, const Timeline& timeline, Stage
 
 void Observer::finished(const Timeline& timeline) {
   count(timeline);
-  const bool failed = timeline.status >= 500;
-  if (access_log_ == AccessLog::all || (access_log_ == AccessLog::failures && failed)) {
+  const bool notable = timeline.status >= 500 || !timeline.detail.empty();
+  if (access_log_ == AccessLog::all || (access_log_ == AccessLog::failures && notable)) {
     log(timeline);
   }
 }
@@ -56,7 +56,8 @@ void Observer::count(const Timeline& timeline) {
 void Observer::log(const Timeline& timeline) {
   const auto accepted = timeline.stages.at(Stage::accepted);
   const core::Duration taken = accepted ? timeline.ended - *accepted : core::Duration{};
-  const auto level = timeline.status >= 500 ? core::log::Level::warning : core::log::Level::info;
+  const bool notable = timeline.status >= 500 || !timeline.detail.empty();
+  const auto level = notable ? core::log::Level::warning : core::log::Level::info;
   logger_.event(level, "request.finished",
                 {{"id", timeline.id.to_string()},
                  {"method", timeline.method},

@@ -15,6 +15,7 @@
 #include "http/message/message.h"
 #include "registry/access/caller.h"
 #include "registry/model/model.h"
+#include "registry/service/snapshot.h"
 
 namespace http::testing {
 
@@ -47,11 +48,26 @@ inline registry::access::Caller caller() {
 inline std::shared_ptr<registry::model::Service> service(std::uint8_t number, std::string name) {
   auto made = std::make_shared<registry::model::Service>();
   made->id = uuid(number);
+  made->created = number;
   made->name = std::move(name);
   made->enabled = true;
   made->exchange = "exchange-" + made->name;
   made->routing_key = "key-" + made->name;
   return made;
+}
+
+/// Adds a service to routes that a test writes by hand; its URL filters are the test's affair.
+inline void add_to(registry::service::Routes& routes,
+                   const std::shared_ptr<const registry::model::Service>& service) {
+  const auto place = registry::service::chain_place(*service);
+  routes.services = routes.services.with(place, service);
+  for (const auto& filter : service->filters) {
+    if (!filter.response_content_type || !service->enabled) continue;
+    const auto key = registry::service::media_type_key(*filter.response_content_type);
+    const auto* chain = routes.response_filters.find(key);
+    const auto before = chain == nullptr ? registry::service::Routes::Chain{} : *chain;
+    routes.response_filters = routes.response_filters.with(key, before.with(place, service));
+  }
 }
 
 inline message::Request request(std::string method, std::string path, core::Instant now) {

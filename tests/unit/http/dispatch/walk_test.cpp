@@ -36,14 +36,15 @@ class WalkTest : public ::testing::Test {
  protected:
   std::shared_ptr<registry::model::Service> add(std::string name, std::string response_type = {}) {
     auto made =
-        testing::service(static_cast<std::uint8_t>(10 + routes_->services.size()), std::move(name));
+        testing::service(static_cast<std::uint8_t>(10 + all_.size()), std::move(name));
     if (!response_type.empty()) {
       made->filters.push_back({.id = {},
                                .url_pattern = std::nullopt,
                                .response_content_type = response_type,
                                .operation_key = {}});
     }
-    routes_->services.push_back(made);
+    testing::add_to(*routes_, made);
+    all_.push_back(made);
     return made;
   }
   Walk walk(std::vector<ServicePtr> chain) { return Walk{routes_, std::move(chain), request_}; }
@@ -51,6 +52,16 @@ class WalkTest : public ::testing::Test {
     routes_->url_filters = std::make_shared<FixedMatcher>(std::move(matches));
   }
 
+  /// The numbers of the filters of services that were added, by their places in that order.
+  std::vector<registry::match::FilterNumber> numbers_of(std::vector<std::size_t> added) {
+    std::vector<registry::match::FilterNumber> numbers;
+    for (const std::size_t i : added) {
+      numbers.push_back(registry::service::chain_place(*all_[i]));
+    }
+    return numbers;
+  }
+
+  std::vector<std::shared_ptr<registry::model::Service>> all_;
   std::shared_ptr<registry::service::Routes> routes_ =
       std::make_shared<registry::service::Routes>();
   message::Request request_ = testing::request("GET", "/api/x", {});
@@ -68,11 +79,13 @@ TEST_F(WalkTest, ExtensionsLiveUnderApiButNotWhereAdministratorsMustGetThrough) 
   }
 }
 
-TEST_F(WalkTest, MatchedServicesComeInOrderEachOnce) {
+TEST_F(WalkTest, MatchedServicesComeInOrder) {
   add("a");
   add("b");
   add("c");
-  matching({.numbers = {0, 0, 2}, .over_budget = false, .over_budget_number = 0});
+  registry::match::Matches found;
+  found.numbers = numbers_of({0, 2});
+  matching(std::move(found));
   const auto chain = match_services(*routes_, "/api/x");
   ASSERT_TRUE(chain);
   ASSERT_EQ(chain->size(), 2U);
@@ -83,12 +96,17 @@ TEST_F(WalkTest, MatchedServicesComeInOrderEachOnce) {
 TEST_F(WalkTest, AFilterOverItsBudgetRefusesAndNamesTheService) {
   add("a");
   add("slow");
-  matching({.numbers = {0}, .over_budget = true, .over_budget_number = 1});
+  registry::match::Matches found;
+  found.numbers = numbers_of({0});
+  found.over_budget = true;
+  found.over_budget_number = numbers_of({1}).front();
+  matching(std::move(found));
   const auto chain = match_services(*routes_, "/api/x");
   ASSERT_FALSE(chain);
   EXPECT_EQ(chain.error().status, 503);
   EXPECT_EQ(chain.error().cause, Cause::over_budget);
   EXPECT_NE(chain.error().message.find("'slow'"), std::string::npos);
+  EXPECT_EQ(chain.error().service, "slow");
 }
 
 TEST_F(WalkTest, OneServiceWithAuthorizationRefusesTheWholeChain) {
@@ -105,7 +123,7 @@ TEST_F(WalkTest, OneServiceWithAuthorizationRefusesTheWholeChain) {
 TEST_F(WalkTest, AResponseOfTheFirstServiceEndsTheChain) {
   Walk walk = this->walk({add("a"), add("b")});
   EXPECT_EQ(name_of(walk.begin()), "a");
-  EXPECT_EQ(name_of(walk.responded(typed("text/x"), routes_->services[0].get())), "respond");
+  EXPECT_EQ(name_of(walk.responded(typed("text/x"), all_[0].get())), "respond");
 }
 
 TEST_F(WalkTest, AContinuedRequestGoesToTheNextAndAtLastToTheNativeApi) {
@@ -142,7 +160,7 @@ TEST_F(WalkTest, WithoutServicesTheNativeApiIsAskedAndItsAnswerFiltered) {
   EXPECT_EQ(
       name_of(walk.responded(typed("application/vnd.vmware.vcloud.ORG+xml;version=36.0"), nullptr)),
       "re:watcher");
-  EXPECT_EQ(name_of(walk.responded(typed("text/changed"), routes_->services[0].get())), "respond");
+  EXPECT_EQ(name_of(walk.responded(typed("text/changed"), all_[0].get())), "respond");
   EXPECT_EQ(*walk.response().headers.find("Content-Type"), "text/changed");
 }
 
@@ -154,8 +172,8 @@ TEST_F(WalkTest, ResponseFiltersAreAskedInOrderAndNeverTheirOwnMaker) {
   Walk walk = this->walk({maker});
   static_cast<void>(walk.begin());
   EXPECT_EQ(name_of(walk.responded(typed("text/x"), maker.get())), "re:second");
-  EXPECT_EQ(name_of(walk.responded(typed("text/x"), routes_->services[1].get())), "re:third");
-  EXPECT_EQ(name_of(walk.responded(typed("text/x"), routes_->services[3].get())), "respond");
+  EXPECT_EQ(name_of(walk.responded(typed("text/x"), all_[1].get())), "re:third");
+  EXPECT_EQ(name_of(walk.responded(typed("text/x"), all_[3].get())), "respond");
 }
 
 TEST_F(WalkTest, AFilterThatFitsNoMoreIsPassedOver) {
@@ -164,11 +182,14 @@ TEST_F(WalkTest, AFilterThatFitsNoMoreIsPassedOver) {
   Walk walk = this->walk({});
   static_cast<void>(walk.begin());
   EXPECT_EQ(name_of(walk.responded(typed("text/x"), nullptr)), "re:first");
-  EXPECT_EQ(name_of(walk.responded(typed("text/y"), routes_->services[0].get())), "respond");
+  EXPECT_EQ(name_of(walk.responded(typed("text/y"), all_[0].get())), "respond");
 }
 
 TEST_F(WalkTest, ADisabledServiceSeesNoResponse) {
-  add("off", "text/x")->enabled = false;
+  const auto off = add("off", "text/x");
+  off->enabled = false;
+  *routes_ = {};
+  testing::add_to(*routes_, off);
   Walk walk = this->walk({});
   static_cast<void>(walk.begin());
   EXPECT_EQ(name_of(walk.responded(typed("text/x"), nullptr)), "respond");

@@ -21,12 +21,15 @@ using namespace std::chrono_literals;
 /// Matches a path that starts with the text of a filter.
 class PrefixMatcher final : public registry::match::Matcher {
  public:
-  std::vector<std::pair<std::string, std::uint32_t>> prefixes;
+  std::vector<std::pair<std::string, registry::match::FilterNumber>> prefixes;
+  std::optional<registry::match::FilterNumber> over_budget;
   void match(std::string_view path, registry::match::Matches& out) const override {
     for (const auto& [prefix, number] : prefixes) {
       if (path.starts_with(prefix)) out.numbers.push_back(number);
     }
     std::sort(out.numbers.begin(), out.numbers.end());
+    out.over_budget = over_budget.has_value();
+    out.over_budget_number = over_budget.value_or(0);
   }
 };
 
@@ -101,8 +104,9 @@ class GatewayTest : public ::testing::Test {
   }
   std::shared_ptr<registry::model::Service> add_service(std::string name, std::string prefix,
                                                         std::string response_type = {}) {
-    const auto number = static_cast<std::uint32_t>(routes_->services.size());
-    auto service = testing::service(static_cast<std::uint8_t>(10 + number), std::move(name));
+    auto service = testing::service(static_cast<std::uint8_t>(10 + routes_->services.size()),
+                                    std::move(name));
+    const auto number = registry::service::chain_place(*service);
     if (!prefix.empty()) matcher_->prefixes.emplace_back(prefix, number);
     if (!response_type.empty()) {
       service->filters.push_back({.id = {},
@@ -110,7 +114,7 @@ class GatewayTest : public ::testing::Test {
                                   .response_content_type = response_type,
                                   .operation_key = {}});
     }
-    routes_->services.push_back(service);
+    testing::add_to(*routes_, service);
     return service;
   }
   message::Request request(std::string method, std::string path) {
@@ -585,6 +589,17 @@ TEST_F(GatewayTest, ADisabledServiceIsSeenByNewRequestsOnly) {
   EXPECT_EQ(answer().body.text(), "hi");
   get("/api/backup");
   EXPECT_EQ(native_.calls.size(), 1U);
+}
+
+TEST_F(GatewayTest, ALookUpOverItsBudgetIsCountedForTheServiceToBlame) {
+  const auto slow = add_service("slow", "/api/slow");
+  matcher_->over_budget = registry::service::chain_place(*slow);
+  const RequestId id = get("/api/slow/x");
+  EXPECT_EQ(answer().status, 503);
+  EXPECT_TRUE(port_.sent.empty());
+  const dispatch::Timeline& timeline = ended(id);
+  EXPECT_EQ(timeline.cause, Cause::over_budget);
+  EXPECT_EQ(timeline.service, "slow");
 }
 
 TEST_F(GatewayTest, CongestionOfTheBrokerShows) {

@@ -101,7 +101,7 @@ FakeRegistry::Result FakeRegistry::run(CreateService command) {
     }
   }
   command.service.id = core::Uuid::random();
-  command.service.created = services_.size();
+  command.service.created = services_.empty() ? 1 : services_.back().created + 1;
   for (ApiFilter& filter : command.service.filters) filter.id = core::Uuid::random();
   services_.push_back(command.service);
   publish();

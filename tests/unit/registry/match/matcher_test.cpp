@@ -7,12 +7,10 @@
 #include <thread>
 #include <vector>
 
-#include "registry/match/pattern.h"
-
 namespace registry::match {
 namespace {
 
-using Numbers = std::vector<std::uint32_t>;
+using Numbers = std::vector<FilterNumber>;
 
 bool matches(const std::string& pattern, std::string_view path) {
   const std::vector<Filter> filters{{pattern, 7}};
@@ -94,7 +92,7 @@ TEST(Matcher, WithoutFiltersMatchesNothing) {
 }
 
 TEST(Matcher, ReportsTheFilterThatUsesUpItsBudget) {
-  const std::vector<Filter> filters{{"/api/x", 1}, {"/api/(a|aa|a*)*\\1b", 4}, {"/api/.*", 6}};
+  const std::vector<Filter> filters{{"/api/x", 1}, {"/api/(a|aa|a*)*\\1[bc]", 4}, {"/api/.*", 6}};
   Matches found;
   std::string path = "/api/";
   path.append(200, 'a').append("bc");
@@ -104,18 +102,97 @@ TEST(Matcher, ReportsTheFilterThatUsesUpItsBudget) {
   EXPECT_TRUE(found.numbers.empty());
 }
 
-TEST(Matcher, GivesTheSameAnswersWhenItSharesPatternsWithAnEarlierOne) {
-  std::vector<Filter> filters{{"/api/a", 0}, {"/api/b/.*", 1}};
-  auto first = make_matcher(filters);
-  filters[0].number = 2;
-  filters.push_back({"/api/(b/)c", 0});
-  const auto second = make_matcher(filters, first.get());
-  first.reset();  // what is shared outlives the one it came from
+TEST(Matcher, SpendsABoundedNumberOfStepsOnAllItsFiltersTogether) {
+  std::vector<Filter> filters;
+  for (FilterNumber i = 0; i < 3000; ++i) filters.push_back({"/api/.*x" + std::to_string(i), i});
+  const std::string path = "/api/" + std::string(8000, 'x');
+  Matches found;
+  make_matcher(filters)->match(path, found);
+  EXPECT_FALSE(found.over_budget) << "literals tell these apart";
+  EXPECT_LT(found.steps, 100U);
+
+  for (Filter& filter : filters) filter.pattern = "/api/.*[x-z]";
+  found = {};
+  make_matcher(filters)->match(path, found);
+  EXPECT_TRUE(found.over_budget);
+  EXPECT_EQ(found.steps, kLookupStepsMax);
+}
+
+TEST(Matcher, NoCatastrophicPatternSpendsMoreThanTheBudgetOnAPathOfEightKibibytes) {
+  const std::string path = "/" + std::string(8190, 'a') + "!";
+  for (const char* pattern :
+       {"/(a+)+[b!]c?", "/(a|aa)+\\1[b!]?", "/(.*a){20}[b!]", "/((a*)*)*[b!]?c?", "/(?=(a+)+b).*",
+        "/(?=(?=(a*)*b)a*)+.*", "/(a*)*\\1\\1[!]x?", "/(?:(?=a)a|aa)*+[b!]c", "/.*(?<=a{1,200}b).*",
+        "/(((((a*)*)*)*)*)*[!b]c?"}) {
+    const std::vector<Filter> filters{{pattern, 1}};
+    Matches found;
+    make_matcher(filters)->match(path, found);
+    EXPECT_LE(found.steps, kLookupStepsMax) << pattern;
+    EXPECT_TRUE(found.over_budget || found.steps < kLookupStepsMax) << pattern;
+  }
+}
+
+TEST(Matcher, ALookUpOfNothingButSlashesStaysWithinItsBudget) {
+  std::vector<Filter> filters;
+  for (FilterNumber i = 0; i < 2000; ++i) {
+    filters.push_back({"/.*/x" + std::to_string(i) + "/.*", i});
+    filters.push_back({"/" + std::string(i % 60, '/') + ".*/y" + std::to_string(i), i});
+  }
+  Matches found;
+  make_matcher(filters)->match(std::string(8192, '/'), found);
+  EXPECT_TRUE(found.numbers.empty());
+  EXPECT_FALSE(found.over_budget);
+  EXPECT_LT(found.steps, 60'000U);
+}
+
+TEST(Matcher, TenThousandFiltersThatAllMatchAnOrdinaryPathAreWithinTheBudget) {
+  std::vector<Filter> filters;
+  for (FilterNumber i = 0; i < 10'000; ++i) {
+    filters.push_back({"/api/(?:.*|" + std::to_string(i) + ")", i});
+  }
+  Matches found;
+  make_matcher(filters)->match("/api/org/0f3c/catalogs/action/upload?", found);
+  EXPECT_FALSE(found.over_budget);
+  EXPECT_EQ(found.numbers.size(), 10'000U);
+}
+
+TEST(Matcher, AChangeMakesAnotherMatcherAndLeavesTheFirstAsItWas) {
+  const std::vector<Filter> filters{{"/api/a", 0}, {"/api/b/.*", 1}, {"/api/b/.*", 3}};
+  const auto first = make_matcher(filters);
+  const std::vector<FilterNumber> gone{0, 3};
+  const std::vector<Filter> added{{"/api/a", 2}, {"/api/(b/)c", 0}};
+  const auto second = change_matcher(*first, gone, added);
 
   Matches found;
   second->match("/api/b/c", found);
+  EXPECT_EQ(found.numbers, (Numbers{0, 1}));
   second->match("/api/a", found);
   EXPECT_EQ(found.numbers, (Numbers{0, 1, 2}));
+  found.numbers.clear();
+  first->match("/api/b/c", found);
+  EXPECT_EQ(found.numbers, (Numbers{1, 3}));
+}
+
+TEST(Matcher, WhatIsSharedOutlivesTheMatcherItCameFrom) {
+  const std::vector<Filter> filters{{"/api/a", 0}, {"/api/b/.*", 1}};
+  auto first = make_matcher(filters);
+  const std::vector<FilterNumber> gone{0};
+  const std::vector<Filter> added{{"/api/a", 5}};
+  const auto second = change_matcher(*first, gone, added);
+  first.reset();
+  Matches found;
+  second->match("/api/a", found);
+  second->match("/api/b/x", found);
+  EXPECT_EQ(found.numbers, (Numbers{5, 1}));
+}
+
+TEST(Matcher, RemembersTheWarningsOfItsPatterns) {
+  const std::vector<Filter> filters{{"/api/(a)\\1", 4}, {"/api/x", 4}};
+  const auto matcher = make_matcher(filters);
+  ASSERT_EQ(matcher->warnings(4, "/api/(a)\\1").size(), 1U);
+  EXPECT_TRUE(matcher->warnings(4, "/api/(a)\\1")[0].starts_with("not linear: the back-reference"));
+  EXPECT_TRUE(matcher->warnings(4, "/api/x").empty());
+  EXPECT_TRUE(matcher->warnings(5, "/api/x").empty());
 }
 
 TEST(Matcher, ServesTwoThreadsAtOnce) {
@@ -136,39 +213,40 @@ TEST(Matcher, ServesTwoThreadsAtOnce) {
   EXPECT_EQ(wrong.load(), 0);
 }
 
-TEST(Pattern, GivesTheSameVerdictInterpretedAndCompiled) {
-  for (const std::string_view path : {"/api/org/42/x", "/api/org//x", "/api/aab", "/api/", ""}) {
-    for (const char* text : {"/api/org/[^/]+/x", "/api/(?<n>a+)\\k<n>?b", "/api/?", ".*"}) {
-      auto pattern = Pattern::compile(text);
-      ASSERT_TRUE(pattern) << text;
-      const auto interpreted = (*pattern)->match(path);
-      (*pattern)->speed_up();
-      EXPECT_EQ(interpreted, (*pattern)->match(path)) << text << " on " << path;
-    }
+TEST(CheckPattern, SaysWhatIsWrongAndAtWhichCodePoint) {
+  const auto checked = check_pattern("/\u00e9/{id}");
+  ASSERT_FALSE(checked);
+  EXPECT_FALSE(checked.error().reason.empty());
+  EXPECT_EQ(checked.error().position, 3U);
+}
+
+TEST(CheckPattern, RefusesWhatIsNotUtf8) {
+  EXPECT_FALSE(check_pattern("/api/\xFF"));
+  EXPECT_FALSE(check_pattern("/api/\xED\xA0\x80"));
+}
+
+TEST(CheckPattern, WarnsOfWhatMayUseUpTheBudgetAndNamesIt) {
+  const auto linear = check_pattern("(/api/x(/.*)?)|(/api/y)");
+  ASSERT_TRUE(linear);
+  EXPECT_TRUE(linear->empty());
+  for (const auto& [pattern, what] : {std::pair{"/(?=a).*", "the look-ahead \"(?=a)\" at index 1"},
+                                      {"/.*(?<!a)", "the look-behind \"(?<!a)\" at index 3"},
+                                      {"/(.)\\1", "the back-reference \"\\1\" at index 4"},
+                                      {"/a*+b", "the possessive quantifier \"a*+\" at index 1"},
+                                      {"/(?>a|ab)c", "the atomic group \"(?>a|ab)\" at index 1"}}) {
+    const auto checked = check_pattern(pattern);
+    ASSERT_TRUE(checked) << pattern;
+    ASSERT_EQ(checked->size(), 1U) << pattern;
+    EXPECT_EQ(checked->front(), std::string{"not linear: "} + what +
+                                    "; a path may use up the budget and is answered 503");
   }
 }
 
-TEST(Pattern, StopsACatastrophicMatchInTheInterpreterToo) {
-  auto pattern = Pattern::compile("(a|aa|a*)*\\1b");
-  ASSERT_TRUE(pattern);
-  std::string path(200, 'a');
-  path.append("bc");
-  EXPECT_EQ((*pattern)->match(path), Pattern::Verdict::over_budget);
-}
-
-TEST(CheckPattern, SaysWhatIsWrongAndWhere) {
-  const auto checked = check_pattern("/api/(a|b");
-  ASSERT_FALSE(checked);
-  EXPECT_FALSE(checked.error().reason.empty());
-  EXPECT_EQ(checked.error().position, 9U);
-}
-
-TEST(CheckPattern, GivesPositionsInThePatternAsItWasWritten) {
-  // PCRE2 sees a longer text: its complaint about the range must come back to where we wrote it.
-  const auto checked = check_pattern(R"(\u0041\u0042[z-a])");
-  ASSERT_FALSE(checked);
-  EXPECT_GE(checked.error().position, 13U);
-  EXPECT_LE(checked.error().position, 17U);
+TEST(CheckPattern, WarnsOfWhatNoPathCanMatch) {
+  const auto checked = check_pattern("/api/\u00e9");
+  ASSERT_TRUE(checked);
+  EXPECT_EQ(*checked,
+            std::vector<std::string>{"matches no path: a path has ASCII characters only"});
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -87,11 +88,22 @@ class House {
     EXPECT_FALSE(result);
     return result ? RuleViolation{} : result.error();
   }
-  /// The numbers of the routes' services that match `path`.
+  /// Where in the list of services those stand that match `path`.
   std::vector<std::uint32_t> matches(std::string_view path, std::uint16_t shard = 0) {
+    const Routes& routes = *snapshot(shard).routes;
     match::Matches found;
-    snapshot(shard).routes->url_filters->match(path, found);
-    return found.numbers;
+    routes.url_filters->match(path, found);
+    std::vector<std::uint32_t> places;
+    std::uint32_t place = 0;
+    for (const auto& service : routes.services) {
+      const auto number = chain_place(*service);
+      if (std::count(found.numbers.begin(), found.numbers.end(), number) > 0) {
+        places.push_back(place);
+      }
+      ++place;
+    }
+    EXPECT_EQ(places.size(), found.numbers.size());
+    return places;
   }
 
  private:

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace registry::match {
+
+/// The code points of a UTF-8 text; nullopt when it is none (surrogates and overlong forms are
+/// not).
+[[nodiscard]] std::optional<std::u32string> code_points_of(std::string_view utf8);
+
+/// The other way round; an unpaired surrogate becomes U+FFFD.
+[[nodiscard]] std::string utf8_of(std::u32string_view code_points);
+
+}  // namespace registry::match
