@@ -18,29 +18,6 @@ using core::unicode::CodePointSet;
 
 constexpr char32_t kLatin1Max = 0xFF;
 
-/// A set that depends on the single code points of its class, the singles, of which more may come:
-/// a code point is in it when it is in `without`, or both in `with` and among the singles.
-///
-/// Java collects the single code points up to FF of a class in one bit set, which takes part in
-/// unions and intersections as it will be at the end of the class, not as it is at their place.
-struct Pending {
-  CodePointSet without;
-  CodePointSet with;
-
-  static Pending of(const CodePointSet& set) { return {set, set}; }
-  static Pending singles() { return {{}, CodePointSet::all()}; }
-
-  Pending unite(const Pending& other) const {
-    return {without.unite(other.without), with.unite(other.with)};
-  }
-  Pending intersect(const Pending& other) const {
-    return {without.intersect(other.without), with.intersect(other.with)};
-  }
-  CodePointSet resolve(const CodePointSet& singles) const {
-    return without.subtract(singles).unite(with.intersect(singles));
-  }
-};
-
 /// Reads one class, or what is on the right of && up to the ] or && that ends it.
 class ClassReader {
  public:
@@ -55,29 +32,28 @@ class ClassReader {
   void nested();
   void intersection();
   std::optional<CodePointSet> right_side();
-  void literals();
   void element();
   std::optional<char32_t> escaped();
   void from_code_point(char32_t c);
   void range_from(char32_t first);
   void single(char32_t c);
+  CodePointSet singles() const { return CodePointSet{singles_}; }
+  void unite_singles();
 
   Cursor& cursor_;
-  std::optional<Pending> set_;   // what came so far, but for singles not yet united with it
-  std::optional<Pending> last_;  // the part that came last; nullopt when it was a single
+  std::optional<CodePointSet> set_;   // what came so far, but for singles since the last &&
+  std::optional<CodePointSet> last_;  // the part that came last; nullopt when it was a single
+  // Code points up to FF that stand alone. Java collects them in a bit set of the class, and so all
+  // of them come back when one comes behind an &&.
   std::vector<CodePointRange> singles_;
   bool has_singles_ = false;  // since the last &&
 };
 
 CodePointSet ClassReader::run(bool takes_end) {
-  bool negated = false;
   char32_t c = cursor_.next();
+  const bool negated = c == U'^' && cursor_.at(cursor_.place() - 1) == U'[';
+  if (negated) c = cursor_.next();
   while (!cursor_.failed()) {
-    if (c == U'^' && cursor_.at(cursor_.place() - 1) == U'[') {
-      negated = true;
-      c = cursor_.next();
-      continue;
-    }
     if (c == U']' && ends()) break;
     if (c == U'\0' && cursor_.at_end()) {
       cursor_.fail("This class has no ] behind it");
@@ -94,14 +70,19 @@ CodePointSet ClassReader::run(bool takes_end) {
   }
   if (cursor_.failed()) return {};
   if (takes_end) cursor_.next();
-  if (has_singles_) set_ = set_ ? set_->unite(Pending::singles()) : Pending::singles();
-  const CodePointSet set = set_->resolve(CodePointSet{singles_});
-  return negated ? set.complement() : set;
+  unite_singles();
+  return negated ? set_->complement() : *std::move(set_);
+}
+
+void ClassReader::unite_singles() {
+  if (!has_singles_) return;
+  set_ = set_ ? set_->unite(singles()) : singles();
+  has_singles_ = false;
 }
 
 void ClassReader::add(CodePointSet set) {
-  last_ = Pending::of(set);
-  set_ = set_ ? set_->unite(*last_) : *last_;
+  set_ = set_ ? set_->unite(set) : set;
+  last_ = std::move(set);
 }
 
 void ClassReader::nested() { add(ClassReader{cursor_}.run(true)); }
@@ -116,15 +97,12 @@ void ClassReader::intersection() {
   cursor_.next();
   const std::size_t place = cursor_.place();
   std::optional<CodePointSet> right = right_side();
-  if (has_singles_) {
-    // Where nothing is on the right, the set meets what was last in it, and that is these singles
-    // only when nothing else came before.
-    if (!set_) last_ = Pending::singles();
-    set_ = set_ ? set_->unite(Pending::singles()) : Pending::singles();
-    has_singles_ = false;
-  }
-  if (right) last_ = Pending::of(*right);
-  if (!set_ && !right) {
+  // With nothing on the right, the set meets what came last, which singles are only when all else
+  // is missing.
+  if (has_singles_ && !set_) last_ = singles();
+  unite_singles();
+  if (right) last_ = std::move(right);
+  if (!set_ && !last_) {
     cursor_.fail("There is nothing on either side of this &&", place - 1);
   } else if (!set_) {
     set_ = last_;

@@ -30,7 +30,7 @@ void LengthSteps::line_break() {
 }
 
 void LengthSteps::grapheme() {
-  steps_.push_back({.kind = Kind::add, .min = 1, .max = 0, .length = {}, .steps = {}});
+  steps_.push_back({.kind = Kind::grapheme, .min = 1, .max = 0, .length = {}, .steps = {}});
 }
 
 void LengthSteps::reference() {
@@ -118,8 +118,10 @@ void LengthSteps::run(const Step& step, Length& length) {
       break;
     case Kind::add:
     case Kind::star:
+    case Kind::grapheme:
       length.min = add(length.min, step.min);
       length.max = add(length.max, step.max);
+      length.single_way = length.single_way && step.kind == Kind::add;
       break;
     case Kind::repeat:
       run_repeat(step, length);

@@ -22,9 +22,9 @@ class LengthSteps {
  public:
   void characters(std::int32_t count);
   void line_break();            ///< \R: one or two.
-  void grapheme();              ///< \X: one, and nothing added to the maximum.
+  void grapheme();              ///< \X: one, but nothing to the maximum.
   void reference();             ///< Of any length.
-  void star(std::int32_t min);  ///< x* or x+ over one code point of a set: as good as bounded.
+  void star(std::int32_t min);  ///< x*, x+, x{n,} over one code point of a set: as good as bounded.
   void any_rounds();            ///< A repeated group with a choice in it.
   void repeat(const LengthSteps& body, std::int32_t min, std::int32_t max);
   void maybe(LengthSteps body);  ///< x? of one code point, or possessive.
@@ -37,6 +37,7 @@ class LengthSteps {
  private:
   enum class Kind : std::uint8_t {
     add,
+    grapheme,
     endless,
     star,
     any_rounds,

@@ -54,7 +54,7 @@ Found posix_of_ascii(std::u32string_view name, Flags flags) {
   return std::nullopt;
 }
 
-/// The same over Unicode. Their case does not count.
+/// The same over Unicode, for the flag U and for \p{Is…}. Their case does not count.
 Found posix_of_unicode(std::u32string_view name, Flags flags) {
   const std::optional<std::string> upper = core::unicode::ascii_upper(name);
   if (!upper) return std::nullopt;
@@ -130,6 +130,7 @@ Found property_named(std::u32string_view name, Flags flags) {
   if (name.starts_with(U"Is")) {
     const std::u32string_view rest = name.substr(2);
     if (Found property = binary_property(rest, flags)) return property;
+    if (Found property = posix_of_unicode(rest, flags)) return property;
     if (Found property = plain_property(rest, flags)) return property;
     return set_of(core::unicode::script(rest));
   }

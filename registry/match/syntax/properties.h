@@ -14,7 +14,9 @@ namespace registry::match::syntax {
 ///   Lu, L, LC, …        general categories, and ASCII, L1, all
 ///   javaLowerCase, …    what the methods of java.lang.Character say
 ///   InGreek             blocks
-///   IsAlphabetic        binary properties, categories or scripts, in this order
+///   IsAlphabetic        binary properties, POSIX classes of Unicode, all that goes without Is, or
+///   scripts,
+///                       in this order
 ///   sc=…, script=…, blk=…, block=…, gc=…, general_category=…
 ///
 /// With the flag i, what asks for one case asks for all of them.

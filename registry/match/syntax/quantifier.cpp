@@ -43,12 +43,17 @@ std::optional<Quantifier> read_braces(Cursor& cursor) {
   }
   cursor.skip();
   char32_t c = cursor.read();
-  Quantifier quantifier{.form = Quantifier::Form::braces};
+  Quantifier quantifier{.form = Quantifier::Form::counted};
   quantifier.min = read_count(cursor, c);
   quantifier.max = quantifier.min;
   if (c == U',') {
     c = cursor.read();
-    quantifier.max = c == U'}' ? kCountMax : read_count(cursor, c);
+    if (c == U'}') {
+      quantifier.form = Quantifier::Form::star;
+      quantifier.max = kCountMax;
+    } else {
+      quantifier.max = read_count(cursor, c);
+    }
   }
   if (c != U'}') {
     cursor.fail("This repetition has no } behind its numbers", brace);

@@ -9,8 +9,8 @@
 namespace registry::match::syntax {
 
 struct Quantifier {
-  /// Java distinguishes x* from x{0,}: see LengthSteps.
-  enum class Form : std::uint8_t { question, star, braces };
+  /// Java distinguishes x{0,1} from x?, and x{0,2147483647} from x* and x{0,}: see LengthSteps.
+  enum class Form : std::uint8_t { question, star, counted };
 
   Form form = Form::star;
   std::uint32_t min = 0;
