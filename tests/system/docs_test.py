@@ -38,6 +38,15 @@ class Documents(unittest.TestCase):
         documented = {flag.replace(" ", "") for flag in re.findall(r"^\.It Fl -([a-z-]+)", self.manual, re.M)}
         self.assertEqual(helped, documented)
 
+    def test_the_manual_page_has_exactly_the_flags_of_filter(self):
+        for command in ("test", "explain", "match"):
+            entry = re.search(rf"^\.It Cm filter {command}\b(.*)$", self.manual, re.M)
+            self.assertIsNotNone(entry, command)
+            documented = set(re.findall(r"Fl Fl ([a-z-]+)", entry.group(1)))
+            helped = out("filter", command, "--help").split("oriel COMMAND")[0]  # without the footer
+            self.assertEqual(flags_of(helped), documented, command)
+            self.assertIn(f"oriel filter {command}", self.readme)
+
     def test_the_manual_page_and_the_readme_name_every_setting(self):
         for key, value in keys_and_values():
             self.assertRegex(self.manual, rf"Cm {re.escape(key)}\b", key)

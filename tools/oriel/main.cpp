@@ -10,6 +10,7 @@
 #include "core/log/log.h"
 #include "tools/oriel/bench/command.h"
 #include "tools/oriel/broker/command.h"
+#include "tools/oriel/filter/command.h"
 #include "tools/oriel/settings/config_show.h"
 #include "tools/oriel/settings/exit_codes.h"
 #include "tools/oriel/serve/serve.h"
@@ -114,6 +115,7 @@ int run(int count, char** arguments) {
 
   bench::add_command(app, status);
   broker::add_command(app, status);
+  filter::add_command(app, status);
   store::add_command(app, status);
 
   CLI::App* version = app.add_subcommand("version", "Print the version and those of the libraries");
