@@ -102,8 +102,10 @@ char32_t read_name(Cursor& cursor) {
 
 /// \cx: x with its seventh bit turned over, whatever x is.
 char32_t read_control(Cursor& cursor) {
+  const std::size_t begin = cursor.place() - 1;
+  cursor.peek();
   if (cursor.at_end()) {
-    cursor.fail("\\c needs a character", cursor.place() - 1);
+    cursor.fail("\\c needs a character", begin);
     return 0;
   }
   return cursor.read() ^ 0x40;

@@ -109,7 +109,7 @@ Parser::Piece Parser::quantified(Piece piece, const Quantifier& quantifier, std:
   // is right but for \R, which can match in two.
   bool keeps_rounds = piece.has_line_break && !piece.is_group;
   if (piece.is_group && !possessive) {
-    if (min == 0 && max == 1) {  // here Java takes (x){0,1} for (x)?
+    if (quantifier.form == Form::question) {
       std::vector<LengthSteps> branches(2);
       branches.front() = std::move(piece.length);
       whole.length.branches(branches);

@@ -60,6 +60,7 @@ std::optional<Quantifier> read_braces(Cursor& cursor) {
   } else if (quantifier.max < quantifier.min) {
     cursor.fail("This repetition ends below its beginning", brace);
   }
+  if (quantifier.min == 0 && quantifier.max == 1) quantifier.form = Quantifier::Form::question;
   if (quantifier.max == kCountMax) quantifier.max = kUnbounded;
   quantifier.greed = read_greed(cursor);
   return quantifier;

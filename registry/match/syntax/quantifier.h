@@ -9,7 +9,7 @@
 namespace registry::match::syntax {
 
 struct Quantifier {
-  /// Java distinguishes x{0,1} from x?, and x{0,2147483647} from x* and x{0,}: see LengthSteps.
+  /// For Java x{0,1} is x? and x{0,} is x*, but x{0,2147483647} is not: see LengthSteps.
   enum class Form : std::uint8_t { question, star, counted };
 
   Form form = Form::star;

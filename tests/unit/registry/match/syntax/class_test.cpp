@@ -131,6 +131,7 @@ TEST(Comments, AreSkippedBetweenAllParts) {
   EXPECT_EQ(parsed("(?x)(? i)a"), "[Aa]");
   EXPECT_EQ(parsed("(?x)\\x4 1"), "A");
   EXPECT_EQ(parsed("(?x)\\p {L u}"), "flaw@5");
+  EXPECT_EQ(parsed("(?x)\\c#A"), "flaw@5");
   EXPECT_EQ(parsed("(?x)(?<n a>b)"), "group1(b)");
   EXPECT_EQ(parsed("(?x)a#b"), "a");
   EXPECT_EQ(parsed("(?x)a\\#b"), "seq(a # b)");

@@ -29,6 +29,7 @@ TEST(LookBehind, IsRefusedWhenAGroupWithAChoiceIsRepeated) {
   EXPECT_TRUE(refused("(?<=(?:a*){3})c"));
   EXPECT_FALSE(refused("(?<=(?:ab){1,2})c"));
   EXPECT_FALSE(refused("(?<=(?:a|b)?)c"));
+  EXPECT_FALSE(refused("(?<=(?:a|b){0,1})c"));
   EXPECT_FALSE(refused("(?<=(?:a{2}){3})c"));
 }
 
@@ -39,6 +40,8 @@ TEST(LookBehind, TakesAStarForBoundedAsJavaDoes) {
   EXPECT_EQ(parsed("(?<=/a+)"), "behind(seq(/ repeat(a 1-inf)) 2-inf)");
   EXPECT_EQ(parsed("(?<=/a{2,})"), "behind(seq(/ repeat(a 2-inf)) 3-inf)");
   EXPECT_EQ(parsed("(?<=(?:a)*)"), "behind(repeat(a 0-inf) 0-inf)");
+  EXPECT_FALSE(refused("(?<=a*b{0,1})c"));
+  EXPECT_TRUE(refused("(?<=a*b{1,1})c"));
   EXPECT_FALSE(refused("(?<=a*?)b"));
   EXPECT_TRUE(refused("(?<=/a*?)b"));
   EXPECT_TRUE(refused("(?<=/(?:a)*)b"));
