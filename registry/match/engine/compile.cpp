@@ -125,7 +125,8 @@ class Compiler {
   void write_node(NodeId id, const syntax::Repeat& repeat) {
     if (repeat.max == 0) return;
     ++repeats_;
-    if (const auto* one = std::get_if<syntax::Characters>(&tree_[repeat.body].is)) {
+    const auto* const one = std::get_if<syntax::Characters>(&tree_[repeat.body].is);
+    if (one != nullptr && !(has_grapheme_boundary_ && is_in_parentheses(id))) {
       const bool chooses = repeat.min != repeat.max && repeat.greed != Greed::possessive;
       emit({.op = Op::run,
             .flag = as_flag(chooses ? repeat.greed : Greed::possessive),
@@ -171,7 +172,9 @@ class Compiler {
     const bool bounded = repeat.max != kUnbounded && repeat.max - repeat.min > 1;
     const std::uint32_t start = facts_[repeat.body].nullable ? program_.registers++ : kNowhere;
     std::optional<CountedLoop> loop;
-    if (bounded) loop = begin_count(0, repeat.max - repeat.min, Greed::greedy);
+    // As if it had to be so often: only the failure of an iteration leaves it early.
+    const std::uint32_t more = repeat.max - repeat.min;
+    if (bounded) loop = begin_count(more, more, Greed::greedy);
     const std::uint32_t again = here();
     if (start != kNowhere) emit({.op = Op::note, .a = start});
     const std::uint32_t begin = write_atomic(repeat.body);
@@ -412,6 +415,13 @@ class Compiler {
     }
     program_.sets.push_back(make_character_set(set));
     return static_cast<std::uint32_t>(program_.sets.size() - 1);
+  }
+
+  /// What is repeated begins behind the parenthesis that the repetition begins with. For \b{g} it
+  /// matters where Java's latest piece ended, and a group is another piece than a character.
+  [[nodiscard]] bool is_in_parentheses(NodeId repeat) const {
+    const NodeId body = std::get<syntax::Repeat>(tree_[repeat].is).body;
+    return tree_[repeat].extent.first != tree_[body].extent.first;
   }
 
   /// The capturing group that is repeated itself, and not something around it: it begins where the

@@ -424,9 +424,7 @@ class Machine {
     const std::uint32_t least = frame.a;
     std::uint32_t place = first;
     if (follower.kind == Follower::Kind::end && place != input_.size) place = least;
-    while (place != least && !can_follow(follower, place)) {
-      place -= Input<Unit>::width(input_.before(place));
-    }
+    while (place != least && !can_follow(follower, place)) place = shorter(place, least);
     steps_ += (first - place) / kUnitsPerStep;
     if (place == least && !can_follow(follower, place)) {
       drop_run(run, least, frame.b);
@@ -434,13 +432,19 @@ class Machine {
     }
     head = {frame.at() + 1, place};
     if (place != least) {
-      frame.place = place - Input<Unit>::width(input_.before(place));
+      frame.place = shorter(place, least);
     } else if (memo_bit(run, least) != 0) {
       frame.become(Frame::failed_run);  // if it is ever met again
     } else {
       --depth_;
     }
     return true;
+  }
+
+  /// The place before one more code point is given back. A run that began in the middle of a pair
+  /// of surrogates, after a reference to one of them, ends there and not before the pair.
+  [[nodiscard]] std::uint32_t shorter(std::uint32_t place, std::uint32_t least) const {
+    return std::max(place - Input<Unit>::width(input_.before(place)), least);
   }
 
   bool start_lazy(const Instruction& run, std::uint32_t place, Head& head) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <bitset>
 #include <cstdint>
 #include <span>
@@ -16,14 +17,23 @@ constexpr std::size_t kNeighbours = 5;
 
 using Classes = std::bitset<kAsciiSize>;
 
+AsciiSet all_of(Neighbour kind) {
+  AsciiSet result;
+  for (std::size_t octet = 0; octet < kAsciiSize; ++octet) {
+    if (neighbour(octet) == kind) result.add(octet);
+  }
+  return result;
+}
+
 /// Characters that no set and no anchor tells apart are one class.
 class Partition {
  public:
   explicit Partition(const Nfa& nfa) {
-    for (const AsciiSet& set : nfa.sets) refine([&](std::size_t octet) { return set.has(octet); });
+    size_[0] = kAsciiSize;
+    for (const AsciiSet& set : nfa.sets) refine(set);
     if (nfa.has_conditions) {
       for (const auto kind : {Neighbour::word, Neighbour::newline, Neighbour::carriage_return}) {
-        refine([&](std::size_t octet) { return neighbour(octet) == kind; });
+        refine(all_of(kind));
       }
     }
     for (std::size_t octet = kAsciiSize; octet-- > 0;) example_[class_of[octet]] = octet;
@@ -35,24 +45,33 @@ class Partition {
   [[nodiscard]] std::size_t example(std::size_t of_class) const { return example_[of_class]; }
 
  private:
-  void refine(const auto& is_in) {
-    constexpr std::uint8_t kNone = 255;
-    std::array<std::uint8_t, kAsciiSize> split;  // for each class: what its members inside become
-    std::array<bool, kAsciiSize> has_others{};
-    split.fill(kNone);
-    for (std::size_t octet = 0; octet < kAsciiSize; ++octet) {
-      if (!is_in(octet)) has_others[class_of[octet]] = true;
-    }
-    const std::size_t before = count;
-    for (std::size_t octet = 0; octet < kAsciiSize; ++octet) {
+  /// A class that is partly in the set gives that part to a new class.
+  void refine(const AsciiSet& set) {
+    std::array<std::uint8_t, kAsciiSize> inside{};  // of each class: how many are in the set
+    for_each(set, [&](std::size_t octet) { ++inside[class_of[octet]]; });
+    std::array<std::uint8_t, kAsciiSize> part{};  // of each class: the new one, or 0
+    for_each(set, [&](std::size_t octet) {
       const std::uint8_t old = class_of[octet];
-      if (old >= before || !has_others[old] || !is_in(octet)) continue;
-      if (split[old] == kNone) split[old] = static_cast<std::uint8_t>(count++);
-      class_of[octet] = split[old];
+      if (inside[old] == 0 || inside[old] == size_[old]) return;
+      if (part[old] == 0) part[old] = static_cast<std::uint8_t>(count++);
+      class_of[octet] = part[old];
+      ++size_[part[old]];
+    });
+    for (std::size_t old = 0; old < count; ++old) {
+      if (part[old] != 0) size_[old] = static_cast<std::uint8_t>(size_[old] - size_[part[old]]);
+    }
+  }
+
+  static void for_each(const AsciiSet& set, const auto& visit) {
+    for (std::size_t word = 0; word < 2; ++word) {
+      for (std::uint64_t left = set.words[word]; left != 0; left &= left - 1) {
+        visit(word * 64 + static_cast<std::size_t>(std::countr_zero(left)));
+      }
     }
   }
 
   std::array<std::size_t, kAsciiSize> example_{};
+  std::array<std::uint8_t, kAsciiSize> size_{};
 };
 
 /// Sets of NFA states, each with what came before it, numbered in the order of their discovery.

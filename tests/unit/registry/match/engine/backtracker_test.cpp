@@ -125,6 +125,14 @@ TEST(Backtracker, SeesCodePoints) {
   EXPECT_EQ(found[2].last, 2U);
 }
 
+TEST(Backtracker, RunFromTheMiddleOfAPairGivesBackNoMoreThanItTook) {
+  const std::u32string text{0xD83D, 0x1F600};
+  EXPECT_EQ(verdict(U"(" + std::u32string{0xD83D} + U")\\1.*x", text), Verdict::no);
+  EXPECT_EQ(verdict(U"(" + std::u32string{0xD83D} + U")\\1.{0,5}x", text), Verdict::no);
+  EXPECT_EQ(verdict(U"(" + std::u32string{0xD83D} + U")\\1.*\\x{1F600}", text), Verdict::no);
+  EXPECT_EQ(verdict(U"(" + std::u32string{0xD83D} + U")\\1.*.", text), Verdict::yes);
+}
+
 TEST(Backtracker, MarksAfterALetterBelongToItsWord) {
   EXPECT_EQ(verdict(U"a\\B\u0301\\b", U"a\u0301"), Verdict::yes);
   EXPECT_EQ(verdict(U"-\\B\u0301\\B", U"-\u0301"), Verdict::yes);
