@@ -84,7 +84,11 @@ Parser::Piece Parser::sequence() {
   while (!cursor_.failed()) {
     const char32_t c = cursor_.peek();
     if (c == U'|' || c == U')' || (c == U'\0' && cursor_.at_end())) break;
-    part(parts);
+    if (c == U'(') {
+      group(parts);
+    } else {
+      part(parts);
+    }
   }
   Piece piece{.has_line_break = parts.has_line_break};
   piece.node = builder_.sequence(std::move(parts.nodes), cursor_.extent_from(first));
@@ -95,9 +99,7 @@ Parser::Piece Parser::sequence() {
 void Parser::part(Parts& parts) {
   const char32_t c = cursor_.peek();
   const std::size_t first = cursor_.place();
-  if (c == U'(') {
-    group(parts);
-  } else if (c == U'?' || c == U'*' || c == U'+') {
+  if (c == U'?' || c == U'*' || c == U'+') {
     cursor_.fail("There is nothing that this quantifier could repeat");
   } else if (auto piece = symbol(c)) {
     with_quantifier(parts, *std::move(piece), first);

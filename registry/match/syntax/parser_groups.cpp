@@ -52,6 +52,12 @@ constexpr std::int32_t kWrapsBack = std::numeric_limits<std::int32_t>::min() + 1
 
 void set_lengths(Look& look, Length length) {
   look.length_min = static_cast<std::uint32_t>(std::max(length.min, 0));
+  if (look.counts_code_points && length.max < 0) {
+    const bool least = length.max == std::numeric_limits<std::int32_t>::min();
+    look.length_max = least ? 0 : static_cast<std::uint32_t>(-length.max);
+    look.counts_forward = true;
+    return;
+  }
   if (length.max == std::numeric_limits<std::int32_t>::max() || length.max < kWrapsBack) {
     look.length_max = kUnbounded;
     if (length.max < 0) {
@@ -177,7 +183,8 @@ Parser::Piece Parser::look(Piece piece, const Opening& opening, std::size_t firs
             .length_min = 0,
             .length_max = 0,
             .place_min = 0,
-            .counts_code_points = opening.counts_code_points};
+            .counts_code_points = opening.counts_code_points,
+            .counts_forward = false};
   if (opening.behind) {
     const Length length = piece.length.length();
     if (!length.bounded) {

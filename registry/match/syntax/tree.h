@@ -75,6 +75,9 @@ struct Look {
   /// Java counts UTF-16 units back, but code points when the rest of the pattern has one beyond
   /// FFFF.
   bool counts_code_points = false;
+  /// Java counts code points and its sum ran over, which turns its counting round: it looks as many
+  /// units back as the next `length_max` code points have, at most to the end of the input.
+  bool counts_forward = false;
 };
 
 enum class CaseRule : std::uint8_t { exact, ascii, unicode };
