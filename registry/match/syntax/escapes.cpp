@@ -3,7 +3,6 @@
 #include <optional>
 #include <utility>
 
-#include "core/unicode/names.h"
 #include "registry/match/syntax/ascii.h"
 #include "registry/match/syntax/code_point_escapes.h"
 #include "registry/match/syntax/properties.h"

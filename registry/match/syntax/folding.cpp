@@ -18,13 +18,33 @@ using core::unicode::CodePointSet;
 /// What Java compares under i and u.
 char32_t fold(char32_t c) { return core::unicode::to_lower(core::unicode::to_upper(c)); }
 
+struct Folded {
+  char32_t folded = 0;
+  char32_t code_point = 0;
+  char32_t upper = 0;
+};
+
+/// All code points with a case, by what they fold to.
+const std::vector<Folded>& folds() {
+  static const std::vector<Folded> all = [] {
+    std::vector<Folded> list;
+    for (const CaseMapping& mapping : core::unicode::case_mappings()) {
+      list.push_back({core::unicode::to_lower(mapping.upper), mapping.code_point, mapping.upper});
+    }
+    std::stable_sort(list.begin(), list.end(),
+                     [](const Folded& a, const Folded& b) { return a.folded < b.folded; });
+    return list;
+  }();
+  return all;
+}
+
 /// All that fold() takes to `folded`, and `folded` itself.
 CodePointSet unfolded(char32_t folded) {
   std::vector<CodePointRange> ranges{{folded, folded}};
-  for (const CaseMapping& mapping : core::unicode::case_mappings()) {
-    if (core::unicode::to_lower(mapping.upper) == folded) {
-      ranges.push_back({mapping.code_point, mapping.code_point});
-    }
+  auto one = std::lower_bound(folds().begin(), folds().end(), folded,
+                              [](const Folded& a, char32_t c) { return a.folded < c; });
+  for (; one != folds().end() && one->folded == folded; ++one) {
+    ranges.push_back({one->code_point, one->code_point});
   }
   return CodePointSet{ranges};
 }
@@ -56,10 +76,9 @@ CodePointSet folded_in_run(char32_t c, Flags flags) {
 CodePointSet folded_range(char32_t first, char32_t last, Flags flags) {
   std::vector<CodePointRange> ranges{{first, last}};
   if (flags.ignore_case && flags.unicode_case) {
-    for (const CaseMapping& mapping : core::unicode::case_mappings()) {
-      if (within(mapping.upper, first, last) ||
-          within(core::unicode::to_lower(mapping.upper), first, last)) {
-        ranges.push_back({mapping.code_point, mapping.code_point});
+    for (const Folded& one : folds()) {
+      if (within(one.upper, first, last) || within(one.folded, first, last)) {
+        ranges.push_back({one.code_point, one.code_point});
       }
     }
   } else if (flags.ignore_case) {
