@@ -148,7 +148,8 @@ class Compiler {
 
   std::uint32_t behind_of(const syntax::Look& look) {
     program_.behinds.push_back(
-        {look.length_min, look.length_max, look.place_min, look.counts_code_points});
+        {look.length_min, look.length_max, look.place_min, look.counts_code_points,
+         look.counts_forward});
     return static_cast<std::uint32_t>(program_.behinds.size() - 1);
   }
 

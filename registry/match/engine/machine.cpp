@@ -294,13 +294,15 @@ class Machine {
     space_.marks[next.a] = {depth_, head.place};
     const Behind& behind = program_.behinds[next.b];
     const bool too_early = !behind.counts_code_points && head.place < behind.min;
-    if (too_early || behind.max < behind.min || head.place < behind.place_min) {
+    const bool never = behind.max < behind.min && !behind.counts_forward;
+    const std::uint32_t start = back_from(head.place, behind.min, behind);
+    const std::uint32_t least = behind.counts_forward ? as_far_back(head.place, behind.max)
+                                                      : back_from(head.place, behind.max, behind);
+    if (too_early || never || start < least || head.place < behind.place_min) {
       if (next.d == kNowhere) return false;
       head.at = next.d;
       return true;
     }
-    const std::uint32_t start = back_from(head.place, behind.min, behind);
-    const std::uint32_t least = back_from(head.place, behind.max, behind);
     if (next.d != kNowhere) push(Frame::choice, next.d, head.place, 0, 0);
     if (start > least) push(Frame::behind, head.at, back_from(start, 1, behind), least, 0);
     head = {head.at + 1, start};
@@ -314,6 +316,15 @@ class Machine {
       place -= Input<Unit>::width(input_.before(place));
     }
     return place;
+  }
+
+  /// As many units before `place` as `count` code points behind it have.
+  std::uint32_t as_far_back(std::uint32_t place, std::uint32_t count) {
+    std::uint32_t end = place;
+    for (; count > 0 && end < input_.size; --count, ++steps_) {
+      end += Input<Unit>::width(input_.at(end));
+    }
+    return place - std::min(place, end - place);
   }
 
   [[nodiscard]] bool has_text(const Instruction& next, std::uint32_t place) {
@@ -389,7 +400,7 @@ class Machine {
     const std::uint32_t bit = memo_bit(run, least);
     if (bit != 0 && space_.memo.has(bit - 1)) return false;
     const std::uint32_t most = longest(run, set, least, bit != 0);
-    if (most != head.place && (run.c != kUnbounded || run.b > 1)) last_ = most;
+    if (most != head.place && run.c != kUnbounded) last_ = most;
     if (most == least && bit == 0) {
       head = {head.at + 1, most};
       return true;

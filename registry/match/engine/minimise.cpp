@@ -1,29 +1,35 @@
 #include "registry/match/engine/minimise.h"
 
-#include <algorithm>
+#include <bitset>
 #include <cstdint>
-#include <numeric>
 #include <utility>
 #include <vector>
 
 namespace registry::match::engine {
 namespace {
 
+/// What can come of a state.
+enum class Fate : std::uint8_t { dead, open, accepting };
+
 /// States in blocks: `order` has the states of each block side by side.
 ///
 /// Invariant: order[position[s]] == s, and block_of[s] is the block whose range has position[s].
 class Blocks {
  public:
-  explicit Blocks(const std::vector<bool>& accepting)
-      : order_(accepting.size()), position_(accepting.size()), block_of_(accepting.size(), 0) {
-    std::iota(order_.begin(), order_.end(), 0U);
-    std::ranges::stable_partition(order_, [&](std::uint32_t s) { return !accepting[s]; });
-    for (std::uint32_t i = 0; i < order_.size(); ++i) position_[order_[i]] = i;
-    const auto others = static_cast<std::uint32_t>(std::ranges::count(accepting, false));
-    add(0, others);
-    if (others == order_.size()) return;
-    add(others, static_cast<std::uint32_t>(order_.size()));
-    for (std::uint32_t i = others; i < order_.size(); ++i) block_of_[order_[i]] = 1;
+  /// One block for each kind of state that there is, in the order of the kinds.
+  explicit Blocks(const std::vector<Fate>& fates)
+      : order_(fates.size()), position_(fates.size()), block_of_(fates.size(), 0) {
+    std::uint32_t filled = 0;
+    for (const Fate fate : {Fate::dead, Fate::open, Fate::accepting}) {
+      const std::uint32_t first = filled;
+      for (std::uint32_t state = 0; state < fates.size(); ++state) {
+        if (fates[state] != fate) continue;
+        block_of_[state] = count();
+        position_[state] = filled;
+        order_[filled++] = state;
+      }
+      if (filled > first) add(first, filled);
+    }
   }
 
   [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(begin_.size()); }
@@ -38,6 +44,7 @@ class Blocks {
   /// Takes a state to the marked ones, at the front of its block.
   void mark(std::uint32_t state) {
     const std::uint32_t block = block_of_[state];
+    if (size(block) == 1) return;  // nothing to split
     const std::uint32_t front = begin_[block] + marked_[block];
     if (position_[state] < front) return;
     if (marked_[block]++ == 0) touched_.push_back(block);
@@ -48,7 +55,7 @@ class Blocks {
   }
 
   /// Makes the smaller part of each block with marked and other states a new block, and tells
-  /// `split(old block, new block)`.
+  /// `split(new block)`.
   void split_marked(const auto& split) {
     for (const std::uint32_t block : touched_) {
       const std::uint32_t marked = std::exchange(marked_[block], 0);
@@ -61,7 +68,7 @@ class Blocks {
       const std::uint32_t fresh = count();
       add(first, last);
       for (std::uint32_t i = first; i < last; ++i) block_of_[order_[i]] = fresh;
-      split(block, fresh);
+      split(fresh);
     }
     touched_.clear();
   }
@@ -82,47 +89,82 @@ class Blocks {
   std::vector<std::uint32_t> touched_;
 };
 
-/// For each class and state: the states that lead there.
+/// For each state and class: the states that lead there. Those that lead to the dead state, nearly
+/// all, are left out.
 class Sources {
  public:
   explicit Sources(const Table& table)
-      : states_(table.size()), begins_(table.classes * table.size() + 1, 0) {
+      : classes_(table.classes), begins_(table.classes * table.size() + 1, 0), used_(table.size()) {
     for_each_way(table, [&](std::uint32_t, std::size_t slot) { ++begins_[slot + 1]; });
     for (std::size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
-    sources_.resize(table.next.size());
+    sources_.resize(begins_.back());
     std::vector<std::uint32_t> filled(begins_.begin(), begins_.end() - 1);
-    for_each_way(
-        table, [&](std::uint32_t source, std::size_t slot) { sources_[filled[slot]++] = source; });
+    for_each_way(table, [&](std::uint32_t source, std::size_t slot) {
+      sources_[filled[slot]++] = source;
+      used_[slot / classes_].set(slot % classes_);
+    });
   }
 
+  using Classes = std::bitset<128>;
+
+  /// The classes with which one gets to `state` at all.
+  [[nodiscard]] const Classes& used(std::uint32_t state) const { return used_[state]; }
+
   void for_each(std::size_t of_class, std::uint32_t state, const auto& visit) const {
-    const std::size_t at = of_class * states_ + state;
-    for (std::uint32_t i = begins_[at]; i < begins_[at + 1]; ++i) visit(sources_[i]);
+    const std::size_t slot = state * classes_ + of_class;
+    for (std::uint32_t i = begins_[slot]; i < begins_[slot + 1]; ++i) visit(sources_[i]);
+  }
+  void for_each(std::uint32_t state, const auto& visit) const {
+    const std::size_t slot = state * classes_;
+    for (std::uint32_t i = begins_[slot]; i < begins_[slot + classes_]; ++i) visit(sources_[i]);
   }
 
  private:
   static void for_each_way(const Table& table, const auto& visit) {
     const std::uint16_t* next = table.next.data();
     for (std::uint32_t source = 0; source < table.size(); ++source) {
-      for (std::size_t c = 0; c < table.classes; ++c) visit(source, c * table.size() + *next++);
+      for (std::size_t c = 0; c < table.classes; ++c, ++next) {
+        if (*next != Table::kDead) visit(source, *next * table.classes + c);
+      }
     }
   }
 
-  std::size_t states_;
+  std::size_t classes_;
   std::vector<std::uint32_t> begins_;
   std::vector<std::uint32_t> sources_;
+  std::vector<Classes> used_;
 };
 
-void refine(const Table& table, Blocks& blocks) {
-  const Sources sources(table);
+std::vector<Fate> find_fates(const Table& table, const Sources& sources) {
+  std::vector<Fate> fates(table.size(), Fate::dead);
   std::vector<std::uint32_t> pending;
-  std::vector<bool> is_pending(table.size() + 2, false);
+  for (std::uint32_t state = 0; state < table.size(); ++state) {
+    if (!table.accepting[state]) continue;
+    fates[state] = Fate::accepting;
+    pending.push_back(state);
+  }
+  while (!pending.empty()) {
+    const std::uint32_t state = pending.back();
+    pending.pop_back();
+    sources.for_each(state, [&](std::uint32_t source) {
+      if (fates[source] != Fate::dead) return;
+      fates[source] = Fate::open;
+      pending.push_back(source);
+    });
+  }
+  return fates;
+}
+
+/// Splits blocks until no two states in one differ. What leads to the dead block is as good as no
+/// way (Valmari and Lehtinen), so it splits nothing; all others begin as splitters.
+void refine(const Table& table, const Sources& sources, Blocks& blocks) {
+  std::vector<std::uint32_t> pending;
+  std::vector<bool> is_pending(table.size() + 3, false);
   const auto add = [&](std::uint32_t block) {
     if (!is_pending[block]) pending.push_back(block);
     is_pending[block] = true;
   };
-  // One of the two is enough: what it tells apart, the other does.
-  if (blocks.count() > 1) add(blocks.size(0) < blocks.size(1) ? 0 : 1);
+  for (std::uint32_t block = 1; block < blocks.count(); ++block) add(block);
 
   std::vector<std::uint32_t> members;
   while (!pending.empty()) {
@@ -130,15 +172,18 @@ void refine(const Table& table, Blocks& blocks) {
     pending.pop_back();
     is_pending[splitter] = false;
     members.clear();
+    Sources::Classes used;
     for (std::uint32_t i = 0; i < blocks.size(splitter); ++i) {
       members.push_back(blocks.member(splitter, i));
+      used |= sources.used(members.back());
     }
     for (std::size_t c = 0; c < table.classes; ++c) {
+      if (!used.test(c)) continue;
       for (const std::uint32_t state : members) {
         sources.for_each(c, state, [&](std::uint32_t source) { blocks.mark(source); });
       }
       // The new block is the smaller part: with it, the old one is known as well as it was.
-      blocks.split_marked([&](std::uint32_t, std::uint32_t fresh) { add(fresh); });
+      blocks.split_marked([&](std::uint32_t fresh) { add(fresh); });
     }
   }
 }
@@ -146,8 +191,9 @@ void refine(const Table& table, Blocks& blocks) {
 }  // namespace
 
 Table minimise(const Table& table) {
-  Blocks blocks(table.accepting);
-  refine(table, blocks);
+  const Sources sources(table);
+  Blocks blocks(find_fates(table, sources));
+  refine(table, sources, blocks);
 
   // Block numbers in the order of the states, so that the dead state stays first.
   constexpr std::uint16_t kNone = 0xFFFF;

@@ -84,6 +84,7 @@ struct Behind {
   std::uint32_t max = 0;
   std::uint32_t place_min = 0;
   bool counts_code_points = false;
+  bool counts_forward = false;
 };
 
 /// A choice whose outcome depends on the place alone, and on whether each of the loops around it
