@@ -138,7 +138,7 @@ class Compiler {
       write_possessive(repeat);
     } else if (repeat.min == 0 && repeat.max == 1) {
       write_optional(repeat);
-    } else if (facts_[repeat.body].deterministic) {
+    } else if (facts_[repeat.body].deterministic || is_atomic_itself(id, repeat)) {
       write_pieces(id, repeat);
     } else {
       write_loop(repeat);
@@ -423,6 +423,11 @@ class Compiler {
   [[nodiscard]] bool is_in_parentheses(NodeId repeat) const {
     const NodeId body = std::get<syntax::Repeat>(tree_[repeat].is).body;
     return tree_[repeat].extent.first != tree_[body].extent.first;
+  }
+
+  /// (?>…)*, but not (?:(?>…))*: for Java an atomic part is one piece, whatever is in it.
+  [[nodiscard]] bool is_atomic_itself(NodeId id, const syntax::Repeat& repeat) const {
+    return std::holds_alternative<syntax::Atomic>(tree_[repeat.body].is) && !is_in_parentheses(id);
   }
 
   /// The capturing group that is repeated itself, and not something around it: it begins where the

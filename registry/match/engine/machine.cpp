@@ -378,7 +378,10 @@ class Machine {
     const CharacterSet& set = program_.sets[run.a];
     std::uint32_t place = head.place;
     for (std::uint32_t i = 0; i < run.b; ++i) {
-      if (!advance(set, place)) return false;
+      if (advance(set, place)) continue;
+      const bool one_piece = static_cast<Greed>(run.flag) == Greed::greedy && run.c == kUnbounded;
+      if (place != head.place && !one_piece) last_ = place;
+      return false;
     }
     steps_ += (place - head.place) / kUnitsPerStep;
     switch (static_cast<Greed>(run.flag)) {
@@ -479,6 +482,7 @@ class Machine {
       const bool full = run.c != kUnbounded && frame.b == run.c - run.b;
       if (full || !advance(set, longer) || (run.c == kUnbounded && fails_from(run, longer))) {
         steps_ += (place - frame.place) / kUnitsPerStep;
+        if (place != frame.place) last_ = place;
         drop_run(run, frame.a, place);
         return false;
       }
