@@ -294,7 +294,7 @@ class Machine {
     space_.marks[next.a] = {depth_, head.place};
     const Behind& behind = program_.behinds[next.b];
     const bool too_early = !behind.counts_code_points && head.place < behind.min;
-    const bool never = behind.max < behind.min && !behind.counts_forward;
+    const bool never = behind.max < behind.min && !behind.counts_code_points;
     const std::uint32_t start = back_from(head.place, behind.min, behind);
     const std::uint32_t least = behind.counts_forward ? as_far_back(head.place, behind.max)
                                                       : back_from(head.place, behind.max, behind);

@@ -1,0 +1,33 @@
+package differ;
+
+/** Whether two answers are a disagreement, and of which kind. */
+final class Comparison {
+  /** What Java may take for a match; a pattern that needs more has no right answer here. */
+  static final long JAVA_MILLIS_MAX = 1000;
+
+  static final String GIVES_UP = "gives up where Java answers";
+
+  private Comparison() {}
+
+  /** The kind of disagreement, null when there is none. */
+  static String judge(Answer java, Answer ours) {
+    if (java.verdict() == Answer.Verdict.GAVE_UP || java.says(ours)) {
+      return null;
+    }
+    if (ours.verdict() == Answer.Verdict.GAVE_UP) {
+      return GIVES_UP;
+    }
+    if (ours.verdict() == Answer.Verdict.REFUSED) {
+      return "refuses what Java accepts";
+    }
+    if (java.verdict() == Answer.Verdict.REFUSED) {
+      return "accepts what Java refuses";
+    }
+    if (ours.verdict() != java.verdict()) {
+      return ours.verdict() == Answer.Verdict.YES
+          ? "matches where Java does not"
+          : "does not match where Java does";
+    }
+    return "other groups than Java";
+  }
+}
