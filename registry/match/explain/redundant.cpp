@@ -157,7 +157,7 @@ class Pruner {
     return group != nullptr && !name_of(tree_, group->number).empty();
   }
   [[nodiscard]] bool has_name(NodeId id) const {
-    const auto below = nodes_in_order(with_root(tree_, id));
+    const auto below = nodes_below(tree_, id);
     return std::any_of(below.begin(), below.end(), [&](NodeId one) { return is_named(one); });
   }
 

@@ -42,12 +42,6 @@ syntax::Anchor for_paths(syntax::Anchor anchor) {
 
 }  // namespace
 
-Tree with_root(const Tree& tree, NodeId node) {
-  Tree part = tree;
-  part.root = node;
-  return part;
-}
-
 Tree without(const Tree& tree, NodeId node) {
   Tree rest = tree;
   rest.nodes[node].is = syntax::Empty{};

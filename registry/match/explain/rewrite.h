@@ -8,9 +8,6 @@ namespace registry::match::explain {
 
 // Patterns made of a pattern, to be compared with it.
 
-/// The pattern that `node` is by itself.
-[[nodiscard]] syntax::Tree with_root(const syntax::Tree& tree, syntax::NodeId node);
-
 /// The pattern with nothing where `node` was.
 [[nodiscard]] syntax::Tree without(const syntax::Tree& tree, syntax::NodeId node);
 

@@ -134,7 +134,9 @@ std::vector<std::string> samples_of(const Subject& subject, const Tree& tree, st
       SampleStyle style;
       style.shortest = shortest;
       style.branch = branch;
-      add(text_along(tree, style));
+      const std::string text = text_along(tree, style);
+      add(text);
+      add("/" + text);  // where a pattern leaves open what it begins with
     }
   }
   if (!samples.empty()) return samples;

@@ -7,9 +7,11 @@ namespace registry::match::explain {
 using syntax::NodeId;
 using syntax::Tree;
 
-std::vector<NodeId> nodes_in_order(const Tree& tree) {
+std::vector<NodeId> nodes_in_order(const Tree& tree) { return nodes_below(tree, tree.root); }
+
+std::vector<NodeId> nodes_below(const Tree& tree, NodeId node) {
   std::vector<NodeId> order;
-  std::vector<NodeId> open{tree.root};
+  std::vector<NodeId> open{node};
   while (!open.empty()) {
     const NodeId id = open.back();
     open.pop_back();

@@ -28,7 +28,11 @@ void for_each_child(NodeType& node, Visit&& visit) {
       node.is);
 }
 
-/// All nodes of the pattern from its root down, each before its children, in the order of the text.
+/// A node and all below it, each before its children, in the order of the text.
+[[nodiscard]] std::vector<syntax::NodeId> nodes_below(const syntax::Tree& tree,
+                                                      syntax::NodeId node);
+
+/// All nodes of the pattern, in the same order.
 [[nodiscard]] std::vector<syntax::NodeId> nodes_in_order(const syntax::Tree& tree);
 
 /// The branches of the alternation that the whole pattern is, also one in parentheses, and its id;

@@ -17,14 +17,16 @@ using syntax::Tree;
 
 constexpr std::uint32_t kDepthMax = 64;
 
-/// Text with how tightly it holds together.
+/// How a text holds together.
+enum class Hold : std::uint8_t { one, row, choice };
+
 struct Words {
   std::string text;
-  bool compound = false;  // several things in a row, or one of several
+  Hold hold = Hold::one;
 };
 
 std::string tight(const Words& words) {
-  return words.compound ? "(" + words.text + ")" : words.text;
+  return words.hold == Hold::one ? words.text : "(" + words.text + ")";
 }
 
 std::string number_of_times(const syntax::Repeat& repeat) {
@@ -69,7 +71,7 @@ class Sayer {
   explicit Sayer(const Tree& tree) : tree_(tree) {}
 
   Words say(NodeId id) {
-    if (depth_ == kDepthMax) return {"...", false};
+    if (depth_ == kDepthMax) return {"..."};
     ++depth_;
     Words words = std::visit([this](const auto& is) { return (*this)(is); }, tree_[id].is);
     --depth_;
@@ -77,12 +79,12 @@ class Sayer {
     return words;
   }
 
-  Words operator()(const syntax::Empty&) { return {"nothing", false}; }
+  Words operator()(const syntax::Empty&) { return {"nothing"}; }
   Words operator()(const Characters& characters) {
     if (const auto letter = letter_in_any_case(characters.set)) {
-      return {quoted({&*letter, 1}) + " in any case", false};
+      return {quoted({&*letter, 1}) + " in any case"};
     }
-    return {words_of_set(characters.set).one, false};
+    return {words_of_set(characters.set).one};
   }
 
   Words operator()(const syntax::Sequence& sequence) {
@@ -98,8 +100,8 @@ class Sayer {
     }
     std::string text;
     for (const std::string& one : said) text += (text.empty() ? "" : ", ") + one;
-    if (said.empty()) return {"nothing", false};
-    return {std::move(text), said.size() > 1};
+    if (said.empty()) return {"nothing"};
+    return {std::move(text), said.size() > 1 ? Hold::row : Hold::one};
   }
 
   Words operator()(const syntax::Alternation& alternation) {
@@ -108,13 +110,13 @@ class Sayer {
       if (i > 0) text += " or ";
       text += tight(say(alternation.branches[i]));
     }
-    return {std::move(text), true};
+    return {std::move(text), Hold::choice};
   }
 
   Words operator()(const syntax::Repeat& repeat) {
     Words words = repeated(repeat);
     if (repeat.greed == syntax::Greed::possessive) {
-      return {tight(words) + " (and gives nothing back)", false};
+      return {tight(words) + " (and gives nothing back)"};
     }
     return words;
   }
@@ -123,16 +125,16 @@ class Sayer {
     Words body = say(group.body);
     const std::string_view name = name_of(tree_, group.number);
     if (name.empty()) return body;
-    return {tight(body) + " (called " + std::string{name} + ")", false};
+    return {tight(body) + " (called " + std::string{name} + ")"};
   }
   Words operator()(const syntax::Atomic& atomic) {
-    return {tight(say(atomic.body)) + " (and gives nothing back)", false};
+    return {tight(say(atomic.body)) + " (and gives nothing back)"};
   }
 
   Words operator()(const syntax::Look& look) {
     const std::string place =
         look.behind ? "where what stands before is " : "where what follows is ";
-    return {place + (look.negated ? "not " : "") + tight(say(look.body)), false};
+    return {place + (look.negated ? "not " : "") + tight(say(look.body))};
   }
   Words operator()(const syntax::BackReference& reference) {
     const std::string_view name = name_of(tree_, reference.group);
@@ -140,20 +142,16 @@ class Sayer {
         "the same again as " +
         (name.empty() ? "group " + std::to_string(reference.group) : std::string{name});
     if (reference.rule != syntax::CaseRule::exact) text += ", in any case";
-    return {std::move(text), false};
+    return {std::move(text)};
   }
-  Words operator()(const syntax::Position& position) {
-    return {anchor_words(position.anchor), false};
-  }
-  Words operator()(const syntax::GraphemeCluster&) {
-    return {"one character as people see it", false};
-  }
+  Words operator()(const syntax::Position& position) { return {anchor_words(position.anchor)}; }
+  Words operator()(const syntax::GraphemeCluster&) { return {"one character as people see it"}; }
 
  private:
+  /// A row within a row needs no parentheses.
   std::string in_sequence(NodeId part) {
     const Words words = say(part);
-    const bool is_choice = words.compound;
-    return is_choice ? tight(words) : words.text;
+    return words.hold == Hold::choice ? tight(words) : words.text;
   }
 
   /// The literal that begins at `sequence.parts[i]`, in quotes, with `i` behind it; empty when none
@@ -190,11 +188,11 @@ class Sayer {
 
   Words repeated(const syntax::Repeat& repeat) {
     const auto* characters = std::get_if<Characters>(&tree_[repeat.body].is);
-    if (characters != nullptr) return {repeated_characters(repeat, characters->set), false};
+    if (characters != nullptr) return {repeated_characters(repeat, characters->set)};
     const std::string body = tight(say(repeat.body));
-    if (repeat.min == 0 && repeat.max == 1) return {"perhaps " + body, false};
-    if (repeat.min == repeat.max) return {number_of_times(repeat) + " times " + body, false};
-    return {number_of_times(repeat) + " times " + body, false};
+    if (repeat.min == 0 && repeat.max == 1) return {"perhaps " + body};
+    if (repeat.min == repeat.max) return {number_of_times(repeat) + " times " + body};
+    return {number_of_times(repeat) + " times " + body};
   }
 
   std::string repeated_characters(const syntax::Repeat& repeat,

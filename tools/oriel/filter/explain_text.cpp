@@ -34,7 +34,8 @@ std::string dead(const explain::Dead& dead) {
   std::string out = section(dead.all ? "matches nothing: no path can match it"
                                      : "dead branches, which no path can match");
   for (const explain::DeadBranch& branch : dead.branches) {
-    out += fmt::format("  at {:<4} {}\n            {}\n", branch.position, branch.text, branch.why);
+    out += fmt::format("  at {:<4} \"{}\"\n            {}\n", branch.position, branch.text,
+                       branch.why);
   }
   if (!dead.hint.empty()) out += fmt::format("  hint: {}\n", dead.hint);
   return out;
@@ -44,7 +45,7 @@ std::string redundant(const explain::Redundant& redundant) {
   if (redundant.parts.empty()) return "";
   std::string out = section("redundant parts");
   for (const explain::RedundantPart& part : redundant.parts) {
-    out += fmt::format("  at {:<4} {}\n            {}\n", part.position, part.text, part.why);
+    out += fmt::format("  at {:<4} \"{}\"\n            {}\n", part.position, part.text, part.why);
   }
   return out;
 }

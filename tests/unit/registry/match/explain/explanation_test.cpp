@@ -32,6 +32,11 @@ TEST(Explanation, TakesAPatternWithoutAlternativesAsOne) {
             (std::vector<std::string>{"/api/a/abc", "/api/a/", "/api/b/abc", "/api/b/"}));
 }
 
+TEST(Samples, BeginWithASlashWhereThePatternLeavesThatOpen) {
+  const Subject made = subject(".*");
+  EXPECT_EQ(samples_of(made, made.tree, 1), (std::vector<std::string>{"/abc"}));
+}
+
 TEST(Samples, FollowBackReferences) {
   const Subject made = subject("/(?<id>[a-z]+)/\\k<id>");
   EXPECT_EQ(samples_of(made, made.tree, 1), (std::vector<std::string>{"/abc/abc"}));

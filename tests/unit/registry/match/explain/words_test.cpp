@@ -26,6 +26,10 @@ TEST(Words, SayWhatMayBeMissing) {
   EXPECT_EQ(words("/ab{3,}"), "\"/a\", 3 or more \"b\"");
 }
 
+TEST(Words, RunThroughParenthesesThatAddNothing) {
+  EXPECT_EQ(words("(/a.*) "), "\"/a\", anything, \" \"");
+}
+
 TEST(Words, KeepChoicesApart) {
   EXPECT_EQ(words("/(a|b/.*)"), "\"/\", (either \"a\" or (\"b/\", anything))");
   EXPECT_EQ(words("(?i)/api"), "\"/api\" in any case");

@@ -34,8 +34,8 @@ TEST(ExplainText, TellsWhatIsMatchedAndHow) {
 
 TEST(ExplainText, TellsWhatIsDeadAndRedundant) {
   const std::string text = explain_text(explained("(/a) |/b.*|/bc"));
-  EXPECT_TRUE(has(text, "dead branches, which no path can match\n  at 0    (/a) \n")) << text;
-  EXPECT_TRUE(has(text, "redundant parts\n  at 11   /bc\n")) << text;
+  EXPECT_TRUE(has(text, "dead branches, which no path can match\n  at 0    \"(/a) \"\n")) << text;
+  EXPECT_TRUE(has(text, "redundant parts\n  at 11   \"/bc\"\n")) << text;
 }
 
 TEST(ExplainText, TellsWhyItBacktracksAndThatCostIsMeasured) {
