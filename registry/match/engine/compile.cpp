@@ -137,7 +137,7 @@ class Compiler {
     } else if (repeat.greed == Greed::possessive) {
       write_possessive(repeat);
     } else if (repeat.min == 0 && repeat.max == 1) {
-      write_optional(repeat);
+      write_optional(id, repeat);
     } else if (facts_[repeat.body].deterministic || is_atomic_itself(id, repeat)) {
       write_pieces(id, repeat);
     } else {
@@ -154,10 +154,23 @@ class Compiler {
   }
 
   /// X? and X??: there is no iteration to watch.
-  void write_optional(const syntax::Repeat& repeat) {
+  void write_optional(NodeId id, const syntax::Repeat& repeat) {
     const std::uint32_t choice = split();
-    write(repeat.body);
+    if (has_grapheme_boundary_ && is_piece(repeat.body) && !is_in_parentheses(id)) {
+      write_atomic(repeat.body);
+    } else {
+      write(repeat.body);
+    }
     order(choice, repeat.greed, choice + 1, here());
+  }
+
+  /// What Java matches on its own when it is optional, so that \b{g} notes where it ended.
+  [[nodiscard]] bool is_piece(NodeId body) const {
+    const auto& is = tree_[body].is;
+    return std::holds_alternative<syntax::Position>(is) ||
+           std::holds_alternative<syntax::GraphemeCluster>(is) ||
+           std::holds_alternative<syntax::BackReference>(is) ||
+           std::holds_alternative<syntax::Look>(is);
   }
 
   /// A possessive repetition keeps what each iteration matched first.

@@ -57,7 +57,7 @@ class Machine {
     room_ = static_cast<std::uint32_t>(space.frames.size());
     // A way that failed may have left captures behind: who reads them has to go it again.
     const bool sound = !(captures && program.leaves_captures) && program.memo_slots > 0;
-    uses_javas_ = captures && program.leaves_captures;
+    uses_javas_ = (captures && program.leaves_captures) || !program.place_decides;
     if (!sound || remember == Remember::never) return;
     memo_after_ = remember == Remember::at_once ? 0 : kMemoAfterSteps;
   }
@@ -557,7 +557,8 @@ class Machine {
     return bit_in(program_.memo_points[at.memo].slot, place);
   }
 
-  /// Java's own memo counts where failed ways leave captures: what it skips leaves none.
+  /// Java's own memo counts where failed ways leave something behind, captures or where the latest
+  /// piece ended: what it skips leaves none.
   [[nodiscard]] std::uint32_t java_bit(const Instruction& at, std::uint32_t place) {
     return uses_javas_ && at.d != 0 ? bit_in(at.d, place) : 0;
   }
