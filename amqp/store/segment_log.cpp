@@ -7,6 +7,12 @@
 #include "core/base/check.h"
 
 namespace amqp::store {
+namespace {
+
+/// What takes longer than this is worth sleeping.
+constexpr std::chrono::microseconds kPromptSync{500};
+
+}  // namespace
 
 SegmentLog::SegmentLog(SegmentLogSettings settings, LogSurroundings surroundings, LogTail tail)
     : settings_(std::move(settings)),
@@ -175,6 +181,11 @@ std::optional<core::Instant> SegmentLog::deadline() const {
   }
   if (low_space_ && !looking_at_space_) consider(*space_looked_at_ + settings_.retry_after);
   return first;
+}
+
+std::optional<core::Instant> SegmentLog::sync_expected() const {
+  if (!on_its_way_ || !awaited_ || usual_sync_ > kPromptSync) return std::nullopt;
+  return submitted_at_ + 2 * usual_sync_;
 }
 
 void SegmentLog::expired(core::Instant now) {

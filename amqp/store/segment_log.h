@@ -94,6 +94,10 @@ class SegmentLog final : public MessageLog {
   /// When `expired` wants to be called next; nullopt when there is nothing to wait for.
   [[nodiscard]] std::optional<core::Instant> deadline() const;
   void expired(core::Instant now);
+  /// While a sync is under way for the sake of a few messages, whose publishers do nothing but wait
+  /// for it: when it is over, twice as long as usual at most. nullopt otherwise, and when syncs
+  /// take so long here that being woken does not count.
+  [[nodiscard]] std::optional<core::Instant> sync_expected() const;
 
   [[nodiscard]] LogFigures figures() const;
   [[nodiscard]] const SegmentTable& table() const { return table_; }
@@ -161,6 +165,9 @@ class SegmentLog final : public MessageLog {
   bool flush_asked_ = false;
   bool on_its_way_ = false;
   LogPoint in_flight_point_;
+  bool awaited_ = false;  // in_flight_ is little, and somebody may wait for it
+  core::Instant submitted_at_{};
+  core::Duration usual_sync_{};            // smoothed
   std::optional<core::Instant> retry_at_;  // in_flight_ is submitted again
 
   std::string failure_;  // why the last batch was refused; empty when it was not

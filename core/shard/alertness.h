@@ -13,7 +13,7 @@ namespace core {
 /// Bounds   it looks for kWatch, then sleeps. After kVainMax times in vain it sleeps at once, until
 ///          a sleep shorter than kShortSleep shows that looking would have paid. So a shard whose
 ///          work comes further apart than that spends nothing, and one whose work comes closer
-///          together has its core busy, but gives it to whoever wants it at every look.
+///          together has its core busy, while nobody else wants it (CoreWatch).
 class Alertness {
  public:
   static constexpr Duration kWatch = std::chrono::microseconds{50};

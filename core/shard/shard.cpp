@@ -121,10 +121,11 @@ std::optional<Instant> Shard::next_deadline() const {
   return next;
 }
 
-/// Whoever else wants this core goes first.
+/// Whoever else wants this core goes first: often it is the one we wait for.
 bool Shard::look_out() {
-  if (!may_be_alert_) return false;
-  std::optional<Instant> until = alertness_.watch_until(ShardClock::read());
+  Instant looked = ShardClock::read();
+  if (!may_be_alert_ || !core_watch_.begin(looked)) return false;
+  std::optional<Instant> until = alertness_.watch_until(looked);
   for (const DeadlineSource* source : sources_) {
     const auto alert = source->alert_until();
     if (alert && (!until || *alert > *until)) until = alert;
@@ -138,7 +139,8 @@ bool Shard::look_out() {
       return true;
     }
     ::sched_yield();
-  } while (ShardClock::read() < *until);
+    looked = ShardClock::read();
+  } while (core_watch_.look(looked) && looked < *until);
   alertness_.found_nothing();
   return false;
 }

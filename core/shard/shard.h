@@ -10,6 +10,7 @@
 
 #include "core/post/post.h"
 #include "core/shard/alertness.h"
+#include "core/shard/core_watch.h"
 #include "core/shard/post_office.h"
 #include "core/shard/shard_clock.h"
 #include "core/shard/timers.h"
@@ -135,6 +136,7 @@ class Shard final : public Post {
   bool stopping_ = false;
   bool may_be_alert_ = false;
   Alertness alertness_;
+  CoreWatch core_watch_;
   ShardCounters counters_;
 };
 

@@ -56,10 +56,16 @@ void ThreadLane::run() {
 }
 
 /// Whoever else wants this core goes first.
-void ThreadLane::look_out() const {
+void ThreadLane::look_out() {
   if (!may_be_alert_ || !alert_.load(std::memory_order_relaxed)) return;
-  const Instant end = ShardClock::read() + kAlert;
-  while (!any_.load(std::memory_order_relaxed) && ShardClock::read() < end) ::sched_yield();
+  Instant looked = ShardClock::read();
+  if (!core_watch_.begin(looked)) return;
+  const Instant end = looked + kAlert;
+  while (!any_.load(std::memory_order_relaxed) && looked < end) {
+    ::sched_yield();
+    looked = ShardClock::read();
+    if (!core_watch_.look(looked)) return;
+  }
 }
 
 }  // namespace core

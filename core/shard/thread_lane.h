@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/post/post.h"
+#include "core/shard/core_watch.h"
 #include "core/time/instant.h"
 
 namespace core {
@@ -34,7 +35,7 @@ class ThreadLane final : public Lane {
 
  private:
   void run();
-  void look_out() const;
+  void look_out();
 
   const std::string name_;
   const std::size_t jobs_max_;
@@ -44,6 +45,7 @@ class ThreadLane final : public Lane {
   std::atomic<bool> any_{false};  // there are jobs, or it is stopping; a hint outside the mutex
   std::atomic<bool> alert_{false};
   bool may_be_alert_ = false;
+  CoreWatch core_watch_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -5,13 +5,14 @@
 #include "amqp/store/segment_log.h"
 #include "core/files/files.h"
 #include "core/shard/shard.h"
+#include "core/shard/thread_lane.h"
 
 namespace oriel::serve {
 
 /// What a shard's message log is made of.
 struct LogParts {
   core::Files& files;
-  core::Lane& lane;
+  core::ThreadLane& lane;
   core::LanePost& post;
   std::string folder;
   amqp::store::LogTail tail;
@@ -32,11 +33,15 @@ class BrokerLog final : private core::TurnTask, private core::DeadlineSource {
   [[nodiscard]] bool at_rest() const { return log_.synced() == log_.appended(); }
 
  private:
-  void turn_ended(core::Instant) override { log_.flush(); }
+  void turn_ended(core::Instant) override;
   [[nodiscard]] std::optional<core::Instant> deadline() const override { return log_.deadline(); }
   void expired(core::Instant now) override { log_.expired(now); }
+  [[nodiscard]] std::optional<core::Instant> alert_until() const override {
+    return log_.sync_expected();
+  }
 
   core::Shard& shard_;
+  core::ThreadLane& lane_;
   amqp::store::SegmentLog log_;
 };
 

@@ -84,6 +84,37 @@ TEST_F(Log, HasOneBatchOnItsWayAndGathersTheNext) {
   EXPECT_EQ(simulated.syncs() - syncs, 3U) << "one of them for the folder";
 }
 
+TEST_F(Log, SaysWhenASyncThatAFewMessagesWaitForIsExpected) {
+  const auto sync_takes = [this](core::Duration time, std::uint64_t first, int count) {
+    for (int i = 0; i < count; ++i) append(1, first + static_cast<std::uint64_t>(i), "m");
+    flush();
+    const auto expected = log->sync_expected();
+    clock.advance(time);
+    settle_down();
+    EXPECT_FALSE(log->sync_expected()) << "nothing is on its way";
+    return expected;
+  };
+  std::uint64_t position = 1;
+  for (; position < 100; ++position) sync_takes(std::chrono::microseconds{100}, position, 1);
+  const core::Instant now = clock.now();
+  const auto expected = sync_takes(std::chrono::microseconds{100}, position, 1);
+  ASSERT_TRUE(expected);
+  EXPECT_GT(*expected, now + std::chrono::microseconds{190});
+  EXPECT_LE(*expected, now + std::chrono::microseconds{200});
+  EXPECT_FALSE(sync_takes({}, position + 1, 5)) << "whoever sends five does not wait for each";
+  sync_takes(std::chrono::milliseconds{100}, position + 6, 1);
+  EXPECT_FALSE(sync_takes({}, position + 7, 1)) << "a slow disk is slept for";
+}
+
+TEST_F(Log, ExpectsNoSyncThatNobodyWaitsFor) {
+  append(1, 1, "m", false);
+  clock.advance(settings.lazy_max);
+  log->expired(clock.now());
+  EXPECT_EQ(lane->size(), 1U) << "it is on its way";
+  EXPECT_FALSE(log->sync_expected());
+  settle_down();
+}
+
 TEST_F(Log, LetsWhatNobodyWaitsForWaitAWhile) {
   append(1, 1, "a");
   settle_down();

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/shard/core_watch.h"
+
 namespace core {
 namespace {
 
@@ -33,6 +35,16 @@ TEST(Alertness, WorkThatIsFoundKeepsItLooking) {
     ASSERT_TRUE(alertness.watch_until(kNow)) << i;
     i % Alertness::kVainMax == 0 ? alertness.found() : alertness.found_nothing();
   }
+}
+
+TEST(CoreWatch, GivesWayForAWhileWhenTimeIsMissing) {
+  CoreWatch watch;
+  Instant now{std::chrono::seconds{1}};
+  ASSERT_TRUE(watch.begin(now));
+  EXPECT_TRUE(watch.look(now += CoreWatch::kGap));
+  EXPECT_FALSE(watch.look(now += CoreWatch::kGap + Duration{1}));
+  EXPECT_FALSE(watch.begin(now + CoreWatch::kGiveWay - Duration{1}));
+  EXPECT_TRUE(watch.begin(now + CoreWatch::kGiveWay));
 }
 
 }  // namespace

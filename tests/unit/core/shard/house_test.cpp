@@ -187,10 +187,14 @@ TEST(House, AnAlertShardDoesNotSleep) {
     shard.may_be_alert(true);  // on a machine of one core, too
     shard.watch(expectant);
   });
-  on(house, 0, [] {});  // the turn of the first letter is over
-  const std::uint64_t sleeps = shard.counters().sleeps;
-  for (int i = 0; i < 100; ++i) on(house, 0, [] {});
-  EXPECT_EQ(shard.counters().sleeps, sleeps);
+  // When others want its core it does sleep, for a while: it need not find all letters awake.
+  int awake = 0;
+  for (int letters = 0; letters < 100'000 && awake < 20; ++letters) {
+    const std::uint64_t sleeps = shard.counters().sleeps;
+    on(house, 0, [] {});
+    awake = shard.counters().sleeps == sleeps ? awake + 1 : 0;
+  }
+  EXPECT_EQ(awake, 20);
   on(house, 0, [&] { shard.unwatch(expectant); });
 }
 
