@@ -33,14 +33,17 @@ class SharedMap {
   explicit SharedMap(std::vector<Entry> entries) {
     std::stable_sort(entries.begin(), entries.end(),
                      [](const Entry& left, const Entry& right) { return left.key < right.key; });
+    if (entries.empty()) return;
+    Slots slots;
     Chunk chunk;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       if (i + 1 < entries.size() && !(entries[i].key < entries[i + 1].key)) continue;
       chunk.push_back(std::move(entries[i]));
       ++size_;
-      if (chunk.size() == kChunkMax / 2) add_chunk(std::exchange(chunk, {}));
+      if (chunk.size() == kChunkMax / 2) slots.push_back(slot_for(std::exchange(chunk, {})));
     }
-    if (!chunk.empty()) add_chunk(std::move(chunk));
+    if (!chunk.empty()) slots.push_back(slot_for(std::move(chunk)));
+    slots_ = std::make_shared<const Slots>(std::move(slots));
   }
 
   [[nodiscard]] std::size_t size() const { return size_; }
@@ -48,44 +51,43 @@ class SharedMap {
 
   /// The value of that key, as long as this map or a copy of it lives; null when there is none.
   [[nodiscard]] const Value* find(const Key& key) const {
-    const auto slot = slot_of(key);
-    if (slot == slots_.end()) return nullptr;
+    if (empty()) return nullptr;
+    const auto slot = slot_of(*slots_, key);
     const auto entry = place_in(*slot->chunk, key);
     return entry == slot->chunk->end() || key < entry->key ? nullptr : &entry->value;
   }
 
   /// This map with that value for the key, which it may have had already.
   [[nodiscard]] SharedMap with(const Key& key, Value value) const {
-    SharedMap next = *this;
-    if (next.slots_.empty()) {
-      next.add_chunk(Chunk{Entry{key, std::move(value)}});
-      next.size_ = 1;
-      return next;
+    if (empty()) {
+      Slots slots;
+      slots.push_back(slot_for(Chunk{Entry{key, std::move(value)}}));
+      return SharedMap{std::move(slots), 1};
     }
-    auto slot = next.slots_.begin() + (slot_of(key) - slots_.begin());
-    if (slot == next.slots_.end()) slot = next.slots_.begin();  // before all others
+    Slots slots = *slots_;
+    const auto slot = slots.begin() + (slot_of(*slots_, key) - slots_->begin());
     Chunk chunk = *slot->chunk;
     const auto place = chunk.begin() + (place_in(*slot->chunk, key) - slot->chunk->begin());
-    if (place != chunk.end() && !(key < place->key)) {
+    const bool known = place != chunk.end() && !(key < place->key);
+    if (known) {
       place->value = std::move(value);
     } else {
       chunk.insert(place, Entry{key, std::move(value)});
-      ++next.size_;
     }
-    next.replace(slot, std::move(chunk));
-    return next;
+    replace(slots, slot, std::move(chunk));
+    return SharedMap{std::move(slots), known ? size_ : size_ + 1};
   }
 
   /// This map without that key, which it need not have.
   [[nodiscard]] SharedMap without(const Key& key) const {
     if (find(key) == nullptr) return *this;
-    SharedMap next = *this;
-    const auto slot = next.slots_.begin() + (slot_of(key) - slots_.begin());
+    if (size_ == 1) return {};
+    Slots slots = *slots_;
+    const auto slot = slots.begin() + (slot_of(*slots_, key) - slots_->begin());
     Chunk chunk = *slot->chunk;
     chunk.erase(chunk.begin() + (place_in(*slot->chunk, key) - slot->chunk->begin()));
-    next.replace(slot, std::move(chunk));
-    --next.size_;
-    return next;
+    replace(slots, slot, std::move(chunk));
+    return SharedMap{std::move(slots), size_ - 1};
   }
 
  private:
@@ -125,27 +127,30 @@ class SharedMap {
    private:
     friend class SharedMap;
     explicit Iterator(typename Slots::const_iterator slot) : slot_(slot) {}
-    typename Slots::const_iterator slot_;
+    typename Slots::const_iterator slot_{};
     std::size_t place_ = 0;
   };
   using value_type = Value;
   using const_iterator = Iterator;
 
-  [[nodiscard]] Iterator begin() const { return Iterator{slots_.begin()}; }
-  [[nodiscard]] Iterator end() const { return Iterator{slots_.end()}; }
+  [[nodiscard]] Iterator begin() const { return empty() ? Iterator{} : Iterator{slots_->begin()}; }
+  [[nodiscard]] Iterator end() const { return empty() ? Iterator{} : Iterator{slots_->end()}; }
 
  private:
-  void add_chunk(Chunk chunk) {
-    const Key first = chunk.front().key;
-    slots_.push_back({first, std::make_shared<const Chunk>(std::move(chunk))});
+  SharedMap(Slots slots, std::size_t size)
+      : slots_(std::make_shared<const Slots>(std::move(slots))), size_(size) {}
+
+  static Slot slot_for(Chunk chunk) {
+    Key first = chunk.front().key;
+    return {std::move(first), std::make_shared<const Chunk>(std::move(chunk))};
   }
 
-  /// The last chunk that does not begin beyond `key`; end() when all do.
-  [[nodiscard]] typename Slots::const_iterator slot_of(const Key& key) const {
+  /// The last chunk that does not begin beyond `key`, or the first when all do.
+  static typename Slots::const_iterator slot_of(const Slots& slots, const Key& key) {
     const auto beyond =
-        std::upper_bound(slots_.begin(), slots_.end(), key,
+        std::upper_bound(slots.begin(), slots.end(), key,
                          [](const Key& wanted, const Slot& slot) { return wanted < slot.first; });
-    return beyond == slots_.begin() ? slots_.end() : std::prev(beyond);
+    return beyond == slots.begin() ? beyond : std::prev(beyond);
   }
   static typename Chunk::const_iterator place_in(const Chunk& chunk, const Key& key) {
     return std::lower_bound(
@@ -155,24 +160,21 @@ class SharedMap {
 
   /// Puts `chunk` in the place of the slot's: in two halves when it is too long, not at all when it
   /// is empty.
-  void replace(typename Slots::iterator slot, Chunk chunk) {
+  static void replace(Slots& slots, typename Slots::iterator slot, Chunk chunk) {
     if (chunk.empty()) {
-      slots_.erase(slot);
+      slots.erase(slot);
       return;
     }
     if (chunk.size() > kChunkMax) {
       const auto middle = chunk.begin() + static_cast<std::ptrdiff_t>(chunk.size() / 2);
       Chunk upper{std::make_move_iterator(middle), std::make_move_iterator(chunk.end())};
       chunk.erase(middle, chunk.end());
-      const Key first = upper.front().key;
-      slot = std::prev(slots_.insert(std::next(slot),
-                                     Slot{first, std::make_shared<const Chunk>(std::move(upper))}));
+      slot = std::prev(slots.insert(std::next(slot), slot_for(std::move(upper))));
     }
-    slot->first = chunk.front().key;
-    slot->chunk = std::make_shared<const Chunk>(std::move(chunk));
+    *slot = slot_for(std::move(chunk));
   }
 
-  Slots slots_;
+  std::shared_ptr<const Slots> slots_;  // null: the map is empty
   std::size_t size_ = 0;
 };
 

@@ -1,16 +1,11 @@
 #include "registry/match/index.h"
 
 #include <algorithm>
-#include <iterator>
+#include <functional>
 #include <string>
 
 namespace registry::match {
 namespace {
-
-bool before(const Candidate& left, const Candidate& right) {
-  if (left.number != right.number) return left.number < right.number;
-  return std::less<const Pattern*>{}(left.pattern, right.pattern);
-}
 
 auto characters_of(std::string_view text) {
   return [text](std::size_t i) { return text[i]; };
@@ -40,6 +35,11 @@ std::size_t bytes_of(const Candidates& candidates) {
 
 }  // namespace
 
+bool comes_before(const Candidate& left, const Candidate& right) {
+  if (left.number != right.number) return left.number < right.number;
+  return std::less<const Pattern*>{}(left.pattern, right.pattern);
+}
+
 Candidates::Candidates(const Candidates& other) {
   if (other.empty()) return;
   all_.reserve(other.size() + 1);
@@ -47,13 +47,13 @@ Candidates::Candidates(const Candidates& other) {
 }
 
 void Candidates::add(const Candidate& candidate) {
-  const auto place = std::lower_bound(all_.begin(), all_.end(), candidate, before);
+  const auto place = std::lower_bound(all_.begin(), all_.end(), candidate, comes_before);
   if (place != all_.end() && *place == candidate) return;
   all_.insert(place, candidate);
 }
 
 void Candidates::remove(const Candidate& candidate) {
-  const auto place = std::lower_bound(all_.begin(), all_.end(), candidate, before);
+  const auto place = std::lower_bound(all_.begin(), all_.end(), candidate, comes_before);
   if (place != all_.end() && *place == candidate) all_.erase(place);
 }
 

@@ -19,6 +19,9 @@ struct Candidate {
   friend bool operator==(const Candidate&, const Candidate&) = default;
 };
 
+/// The order of candidates: by their numbers, and those of one number in any that stays.
+[[nodiscard]] bool comes_before(const Candidate& left, const Candidate& right);
+
 /// The candidates of one key, by their numbers. A copy is made to be added to, and has room for it.
 class Candidates {
  public:

@@ -179,7 +179,7 @@ class Reader {
 
   /// As deep as the pattern's groups are nested, which its length bounds.
   [[nodiscard]] Ways read(NodeId id) const {
-    return std::visit([this](const auto& node) { return of(node); }, tree_[id].is);
+    return std::visit([this](const auto& node) { return this->of(node); }, tree_[id].is);
   }
 
  private:

@@ -47,12 +47,8 @@ void fold(std::string_view path, std::string& folded) {
 
 /// In the order of their numbers, each filter once.
 void put_in_order(std::vector<Candidate>& candidates) {
-  const auto before = [](const Candidate& left, const Candidate& right) {
-    if (left.number != right.number) return left.number < right.number;
-    return std::less<const Pattern*>{}(left.pattern, right.pattern);
-  };
-  if (!std::is_sorted(candidates.begin(), candidates.end(), before)) {
-    std::sort(candidates.begin(), candidates.end(), before);
+  if (!std::is_sorted(candidates.begin(), candidates.end(), comes_before)) {
+    std::sort(candidates.begin(), candidates.end(), comes_before);
   }
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
 }
