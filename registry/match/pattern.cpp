@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "registry/match/explain/dead.h"
 #include "registry/match/syntax/parse.h"
 #include "registry/match/text.h"
 #include "registry/match/warnings.h"
@@ -20,7 +21,12 @@ Pattern::Pattern(const syntax::Tree& tree, std::u32string_view pattern)
     : engine_(engine_for(tree)), keys_(literal_keys(tree)) {
   keys_.shrink_to_fit();
   if (!linear()) warnings_.push_back(why_not_linear(tree, pattern));
-  if (keys_.empty()) warnings_.emplace_back("matches no path: a path has ASCII characters only");
+  for (const explain::DeadBranch& branch : explain::plainly_dead(tree, pattern)) {
+    warnings_.push_back(explain::sentence_of(branch));
+  }
+  if (keys_.empty() && warnings_.empty()) {
+    warnings_.emplace_back("matches no path: a path has ASCII characters only");
+  }
 }
 
 Pattern::Engine Pattern::engine_for(const syntax::Tree& tree) {

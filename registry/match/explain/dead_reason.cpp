@@ -77,7 +77,8 @@ class Search {
  private:
   Culprit look(const syntax::Node& node, bool before, bool after) {
     if (const auto* characters = std::get_if<syntax::Characters>(&node.is)) {
-      if (!has_no_path_octet(characters->set)) return std::nullopt;
+      const auto only = only_character(characters->set);  // nearly always
+      if (only ? is_path_octet(*only) : !has_no_path_octet(characters->set)) return std::nullopt;
       return why_not(node, characters->set);
     }
     if (const auto* position = std::get_if<syntax::Position>(&node.is)) {
@@ -178,15 +179,39 @@ std::optional<NodeId> first_characters(const Tree& tree, NodeId id) {
   return std::nullopt;
 }
 
-}  // namespace
-
-std::string why_dead(const Tree& tree, NodeId node) {
-  if (auto culprit = Search{tree}.in(node, false, false)) return *std::move(culprit);
+/// A reason why no path can match the node that shows in its text; nullopt when none does.
+Culprit plain_reason(const Tree& tree, NodeId node) {
+  if (auto culprit = Search{tree}.in(node, false, false)) return culprit;
   const auto first = first_characters(tree, node);
   if (first && !std::get<syntax::Characters>(tree[*first].is).set.contains(U'/')) {
     return "it begins with " + words_of(tree, *first) + ", and every path begins with \"/\"";
   }
-  return "no path has all that it asks for";
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string why_dead(const Tree& tree, NodeId node) {
+  return plain_reason(tree, node).value_or("no path has all that it asks for");
+}
+
+std::vector<DeadBranch> plainly_dead(const Tree& tree, std::u32string_view pattern) {
+  std::vector<NodeId> alternatives{tree.root};
+  if (const auto top = top_alternation(tree)) {
+    alternatives = std::get<syntax::Alternation>(tree[*top].is).branches;
+  }
+  std::vector<DeadBranch> dead;
+  for (const NodeId one : alternatives) {
+    auto why = plain_reason(tree, one);
+    if (!why) continue;
+    dead.push_back({shown(written(pattern, tree[one])), tree[one].extent.first, *std::move(why)});
+  }
+  return dead;
+}
+
+std::string sentence_of(const DeadBranch& branch) {
+  return "\"" + branch.text + "\" at position " + std::to_string(branch.position) +
+         " matches no path: " + branch.why;
 }
 
 }  // namespace registry::match::explain

@@ -59,8 +59,7 @@ std::vector<std::string> warnings_of(const Explanation& explanation) {
   std::vector<std::string> warnings;
   if (explanation.dead.all) warnings.emplace_back("no path can match this pattern");
   for (const DeadBranch& branch : explanation.dead.branches) {
-    warnings.push_back("\"" + branch.text + "\" at position " + std::to_string(branch.position) +
-                       " matches no path: " + branch.why);
+    warnings.push_back(sentence_of(branch));
   }
   const Cost& cost = explanation.cost.at_long;
   if (cost.over_budget) {

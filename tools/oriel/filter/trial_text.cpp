@@ -43,7 +43,7 @@ std::string broken(const std::vector<Tried>& list) {
 std::string remark_of(const explain::Miss& miss, const std::string& path) {
   if (miss.viable == path.size())
     return fmt::format("ends too early: \"{}\" would go on", miss.missing);
-  if (miss.missing.empty()) return "is too much";
+  if (miss.missing.empty()) return "does not fit: the path could have ended before it";
   return fmt::format("does not fit: \"{}\" would go on", miss.missing);
 }
 

@@ -245,8 +245,13 @@ TEST(CheckPattern, WarnsOfWhatMayUseUpTheBudgetAndNamesIt) {
 TEST(CheckPattern, WarnsOfWhatNoPathCanMatch) {
   const auto checked = check_pattern("/api/\u00e9");
   ASSERT_TRUE(checked);
-  EXPECT_EQ(*checked,
-            std::vector<std::string>{"matches no path: a path has ASCII characters only"});
+  EXPECT_EQ(*checked, std::vector<std::string>{
+                          "\"/api/\u00e9\" at position 0 matches no path: \"\u00e9\" at position 5: a path "
+                          "would hold it only as %C3%A9"});
+  const auto blanks = check_pattern("(/api/a) |(/api/b)");
+  ASSERT_TRUE(blanks);
+  ASSERT_EQ(blanks->size(), 1U);
+  EXPECT_NE(blanks->front().find("the blank at position 8"), std::string::npos) << blanks->front();
 }
 
 }  // namespace

@@ -82,6 +82,28 @@ TEST(Dead, SeesThroughConditionsItCannotDecide) {
   EXPECT_EQ(lines(dead("(?=b)/a|/c")), "");
 }
 
+TEST(PlainlyDead, IsWhatOneLookShows) {
+  const Subject guide = subject("((/a) | /b|c|/d|/e\\?)");
+  std::string text;
+  for (const DeadBranch& branch : plainly_dead(guide.tree, guide.pattern)) {
+    text += sentence_of(branch) + "\n";
+  }
+  EXPECT_EQ(
+      text,
+      "\"(/a) \" at position 1 matches no path: the blank at position 5 stands for itself, and no "
+      "path holds a blank\n"
+      "\" /b\" at position 7 matches no path: the blank at position 7 stands for itself, and no "
+      "path holds a blank\n"
+      "\"c\" at position 11 matches no path: it begins with \"c\", and every path begins with "
+      "\"/\"\n"
+      "\"/e\\?\" at position 16 matches no path: \"?\" at position 18: a filter sees the path "
+      "without its query\n");
+  for (const char* good : {".*", "/a?", "(/a|/b)*", "(?i)/API", "\\Q/a\\E", "(?=x)/a", "^/a$"}) {
+    const Subject living = subject(good);
+    EXPECT_TRUE(plainly_dead(living.tree, living.pattern).empty()) << good;
+  }
+}
+
 TEST(Dead, SaysOnceThatAWholePatternIs) {
   const Dead found = dead("/a /(x|y)");
   EXPECT_TRUE(found.all);
