@@ -138,7 +138,7 @@ class Compiler {
       write_possessive(repeat);
     } else if (repeat.min == 0 && repeat.max == 1) {
       write_optional(id, repeat);
-    } else if (facts_[repeat.body].deterministic || is_atomic_itself(id, repeat)) {
+    } else if (facts_[repeat.body].deterministic || is_one_piece(id, repeat)) {
       write_pieces(id, repeat);
     } else {
       write_loop(repeat);
@@ -438,9 +438,12 @@ class Compiler {
     return tree_[repeat].extent.first != tree_[body].extent.first;
   }
 
-  /// (?>…)*, but not (?:(?>…))*: for Java an atomic part is one piece, whatever is in it.
-  [[nodiscard]] bool is_atomic_itself(NodeId id, const syntax::Repeat& repeat) const {
-    return std::holds_alternative<syntax::Atomic>(tree_[repeat.body].is) && !is_in_parentheses(id);
+  /// (?>…)* and \X*, but not (?:(?>…))*: for Java these are pieces, whatever is in them.
+  [[nodiscard]] bool is_one_piece(NodeId id, const syntax::Repeat& repeat) const {
+    const auto& is = tree_[repeat.body].is;
+    return (std::holds_alternative<syntax::Atomic>(is) ||
+            std::holds_alternative<syntax::GraphemeCluster>(is)) &&
+           !is_in_parentheses(id);
   }
 
   /// The capturing group that is repeated itself, and not something around it: it begins where the

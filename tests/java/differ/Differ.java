@@ -12,7 +12,7 @@ final class Differ {
   private static final int CAUSES_MAX = 200;
   private static final long JAVA_MILLIS_FIRST = 25; // most answers take microseconds
   private static final int SECOND_TRIES_A_BATCH_MAX = 2; // with all the time Java may take
-  private static final String PATIENT_STEPS = "100000000";
+  private static final String PATIENT_STEPS = "300000000";
   private static final long PROGRESS_NANOS = 30_000_000_000L;
 
   private final Options options;
