@@ -16,7 +16,7 @@ import java.util.TimerTask;
  * "groups"} out. Its output may lag behind: lines are written by a thread of their own.
  */
 final class Subject implements AutoCloseable {
-  private static final long PATIENCE_MILLIS = 60_000;
+  private static final long PATIENCE_MILLIS = 300_000;
 
   private final List<String> command;
   private Process process;
@@ -58,7 +58,7 @@ final class Subject implements AutoCloseable {
       this.writer = writer;
     }
 
-    /** Ends the program when it takes longer than a minute; then, as when it ends, IOException. */
+    /** Ends the program when it takes longer than five minutes; then, as when it ends, IOException. */
     List<Answer> answers() throws IOException {
       Process asked = process;
       Timer timer = new Timer("patience", true);
