@@ -7,9 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/random.h"
 #include "registry/match/matcher.h"
-#include "registry/model/model.h"
 #include "registry/service/snapshot.h"
 #include "tools/oriel/bench/match_workload.h"
 
@@ -60,27 +58,15 @@ void BM_Compile(benchmark::State& state) {
   state.SetLabel(std::string{label(set_of(state))});
 }
 
-Routes::ServicePtr service_with(std::string pattern, std::uint64_t created) {
-  auto service = std::make_shared<registry::model::Service>();
-  service->id = core::Uuid::random();
-  service->created = created;
-  service->enabled = true;
-  service->filters.push_back({.id = core::Uuid::random(),
-                              .url_pattern = std::move(pattern),
-                              .response_content_type = std::nullopt,
-                              .operation_key = {}});
-  return service;
-}
-
 /// One registration more: all that the routes have of it, not only its filter.
 void BM_AddOneService(benchmark::State& state) {
   std::vector<Routes::ServicePtr> services;
   for (std::size_t i = 0; i < count_of(state); ++i) {
-    services.push_back(service_with(oriel::bench::pattern_of(set_of(state), i), i + 1));
+    services.push_back(oriel::bench::service_with(oriel::bench::pattern_of(set_of(state), i), i + 1));
   }
   const auto routes = registry::service::make_routes(services);
   const std::size_t next = 2 * count_of(state);
-  const auto added = service_with(oriel::bench::pattern_of(set_of(state), next), next);
+  const auto added = oriel::bench::service_with(oriel::bench::pattern_of(set_of(state), next), next);
   const registry::service::ServiceChange change{added->id, added};
   for (auto _ : state) {
     benchmark::DoNotOptimize(registry::service::change_routes(*routes, {&change, 1}));

@@ -9,10 +9,8 @@
 #include <fstream>
 #include <memory>
 
-#include "core/base/random.h"
 #include "core/json/writer.h"
 #include "registry/match/matcher.h"
-#include "registry/model/model.h"
 #include "registry/service/snapshot.h"
 #include "tools/oriel/bench/match_workload.h"
 #include "tools/oriel/bench/roundtrip.h"
@@ -40,18 +38,6 @@ double median_seconds(unsigned repeats, const Work& work) {
   }
   std::sort(all.begin(), all.end());
   return all[all.size() / 2];
-}
-
-Routes::ServicePtr service_with(std::string pattern, std::uint64_t created) {
-  auto service = std::make_shared<registry::model::Service>();
-  service->id = core::Uuid::random();
-  service->created = created;
-  service->enabled = true;
-  service->filters.push_back({.id = core::Uuid::random(),
-                              .url_pattern = std::move(pattern),
-                              .response_content_type = std::nullopt,
-                              .operation_key = {}});
-  return service;
 }
 
 struct Row {

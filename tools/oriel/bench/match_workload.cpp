@@ -4,6 +4,8 @@
 
 #include <random>
 
+#include "core/base/uuid.h"
+
 namespace oriel::bench {
 namespace {
 
@@ -71,6 +73,19 @@ std::string pattern_of(PatternSet set, std::size_t number) {
       "(/api/ext{0}/org/.*/backups)|(/api/ext{0}/vApp/vapp-.*/backups)|"
       "(/api/ext{0}/vApp/vapp-.*/action/backup)|(/api/ext{0}/backup/.*)",
       number);
+}
+
+std::shared_ptr<const registry::model::Service> service_with(std::string pattern,
+                                                             std::uint64_t created) {
+  auto service = std::make_shared<registry::model::Service>();
+  service->id = core::Uuid::random();
+  service->created = created;
+  service->enabled = true;
+  service->filters.push_back({.id = core::Uuid::random(),
+                              .url_pattern = std::move(pattern),
+                              .response_content_type = std::nullopt,
+                              .operation_key = {}});
+  return service;
 }
 
 MatchWorkload make_workload(PatternSet set, std::size_t services) {

@@ -2,10 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "registry/model/model.h"
 
 namespace oriel::bench {
 
@@ -38,5 +41,9 @@ struct MatchWorkload {
 
 /// The pattern of service `number`.
 [[nodiscard]] std::string pattern_of(PatternSet set, std::size_t number);
+
+/// An enabled service whose only filter is `pattern`; `created` is its place among its equals.
+[[nodiscard]] std::shared_ptr<const registry::model::Service> service_with(std::string pattern,
+                                                                           std::uint64_t created);
 
 }  // namespace oriel::bench
