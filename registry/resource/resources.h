@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/base/shared_map.h"
+#include "core/base/uuid.h"
+#include "registry/resource/resource.h"
+
+namespace registry::resource {
+
+/// All resources as of one revision, with the indexes that rules and queries need. Immutable:
+/// `with` and `without` share with this one all but what they touch, so shards read one without a
+/// lock while the registry makes the next.
+class Resources {
+ public:
+  using List = core::SharedMap<std::uint64_t, ResourcePtr>;  // by `created`
+
+  /// Look-ups give null when there is none.
+  [[nodiscard]] const Resource* find(const core::Uuid& id) const;
+  [[nodiscard]] ResourcePtr share(const core::Uuid& id) const;
+  /// The same, of that kind only.
+  [[nodiscard]] const Resource* find(const Kind& kind, const core::Uuid& id) const;
+  [[nodiscard]] const Resource* parent_of(const Resource& resource) const;
+  /// The resource itself or its nearest ancestor of that kind; null when it has none.
+  [[nodiscard]] const Resource* owner_of(const Resource& resource, std::string_view urn_kind) const;
+  /// By Kind::unique_field, under that parent or, for Uniqueness::everywhere, with a nil one.
+  [[nodiscard]] const Resource* named(const Kind& kind, const core::Uuid& parent,
+                                      std::string_view name) const;
+  /// The live resource of that kind and parent with that operationKey (spec section 3.10).
+  [[nodiscard]] const Resource* with_operation_key(const Kind& kind, const core::Uuid& parent,
+                                                   std::string_view key) const;
+
+  /// In the order of their creation.
+  [[nodiscard]] const List& all(const Kind& kind) const;
+  [[nodiscard]] const List& children(const core::Uuid& parent, const Kind& kind) const;
+
+  [[nodiscard]] std::size_t size() const { return by_id_.size(); }
+  [[nodiscard]] std::uint64_t last_created() const { return last_created_; }
+
+  /// With `resource`, in the place of the one of that id when there was one.
+  [[nodiscard]] Resources with(ResourcePtr resource) const;
+  /// Without the one of that id, which must have no children left.
+  [[nodiscard]] Resources without(const core::Uuid& id) const;
+
+ private:
+  /// A place in an index of texts: kind, parent and text as one key.
+  using Key = std::string;
+  static Key unique_key(const Kind& kind, const core::Uuid& parent, std::string_view name);
+  static Key operation_key(const Kind& kind, const core::Uuid& parent, std::string_view key);
+  void index(const ResourcePtr& resource);
+  void forget(const Resource& resource);
+
+  core::SharedMap<core::Uuid, ResourcePtr> by_id_;
+  core::SharedMap<std::string_view, List> by_kind_;  // by urn_kind, which is static
+  core::SharedMap<std::pair<core::Uuid, std::string_view>, List> by_parent_;
+  core::SharedMap<Key, core::Uuid> unique_;
+  core::SharedMap<Key, core::Uuid> operation_keys_;
+  std::uint64_t last_created_ = 0;
+};
+
+}  // namespace registry::resource

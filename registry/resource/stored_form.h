@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "registry/resource/description.h"
+
+namespace registry::resource {
+
+/// An object as one JSON text for the store, by the names of its fields: a person with the sqlite3
+/// shell can read it, and fields can be added and removed without touching what is stored. Hidden
+/// fields are in it; unset ones are not.
+[[nodiscard]] std::string to_stored(const Shape& shape, const Object& values);
+
+/// Reads it back. Fields that the shape does not know are dropped.
+[[nodiscard]] core::Result<Object, std::string> from_stored(const Shape& shape,
+                                                            std::string_view text);
+
+}  // namespace registry::resource
