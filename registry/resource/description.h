@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "registry/resource/value.h"
@@ -43,6 +44,7 @@ struct FieldRules {
   bool trimmed = false;      // white space at both ends is dropped
   bool any_space = false;    // the element is known in vcloud, in vmext and without a namespace
   bool ignored = false;      // may be given; is read over without a complaint
+  bool expanded = false;     // {baseUri} in a text or an href is expanded when it is shown
 };
 
 struct Shape;
@@ -173,6 +175,9 @@ struct Kind {
   std::size_t count_max = 100'000;  // of all of this kind
   /// When it is full, the oldest makes room (events, finished tasks) instead of a refusal.
   bool oldest_makes_room = false;
+  /// The key under which Resources::indexed finds a resource without a walk over all of its kind
+  /// (the media type that a service link is for); null: there is no such index.
+  std::string (*index_key)(const Resource&) = nullptr;
   const Rules* rules = nullptr;  // null: nothing beyond this description
 };
 

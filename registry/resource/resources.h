@@ -37,6 +37,9 @@ class Resources {
   [[nodiscard]] const List& all(const Kind& kind) const;
   [[nodiscard]] const List& children(const core::Uuid& parent, const Kind& kind) const;
 
+  /// Those of that kind whose Kind::index_key is `key`, which any number may share.
+  [[nodiscard]] const List& indexed(const Kind& kind, std::string_view key) const;
+
   [[nodiscard]] std::size_t size() const { return by_id_.size(); }
   [[nodiscard]] std::uint64_t last_created() const { return last_created_; }
 
@@ -58,6 +61,7 @@ class Resources {
   core::SharedMap<std::pair<core::Uuid, std::string_view>, List> by_parent_;
   core::SharedMap<Key, core::Uuid> unique_;
   core::SharedMap<Key, core::Uuid> operation_keys_;
+  core::SharedMap<Key, List> indexed_;  // by kind and Kind::index_key
   std::uint64_t last_created_ = 0;
 };
 
