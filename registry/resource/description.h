@@ -98,12 +98,15 @@ struct LinkSpec {
 };
 
 /// One way a resource is shown. Its `type` is `media_type`, its `id` the URN, its `href` the URL of
-/// `element` with the UUID in the place of {}.
+/// `element` with the UUID in the place of {}. In its last segment a text may stand before the {}
+/// ("/api/vApp/vapp-{}"), which belongs to the URL and not to the URN; the router must allow it.
 struct View {
   std::string_view name;  // of the root element
   Space space = Space::vmext;
   std::string_view media_type;  // without its suffix
-  std::string_view element;     // "/api/admin/extension/service/link/{}"
+  /// "/api/admin/extension/service/link/{}". Empty: it has no URL of its own and is never shown, and
+  /// a POST answers 204 without Location (events, spec section 6.2).
+  std::string_view element;
   Access read = Access::system_administrator;
   std::span<const std::string_view> fields = {};  // the names of those shown; empty: all
   std::span<const LinkSpec> links = {};           // besides remove and up, which are made from Kind
@@ -132,6 +135,8 @@ struct Attribute {
 /// letter, references `…References` with `…Reference`.
 struct Query {
   std::string_view name;  // "adminService"
+  /// The element of a record where clients know it by another name ("VMRecord" of the type vm).
+  std::string_view record = {};
   Access access = Access::system_administrator;
   std::span<const Attribute> attributes = {};
   std::size_t view = 0;  // the place in Kind::views that hrefs lead to

@@ -33,6 +33,13 @@ struct Occasion {
   core::WallTime time;
 };
 
+/// What comes to be because of another resource's change, in the same transaction (the event of a
+/// task, spec section 6.1). Judged and completed like any draft.
+struct Consequence {
+  Draft draft;
+  core::Uuid parent;
+};
+
 /// What a kind demands beyond its description. Every member may be null. Called on the registry's
 /// lane, with `there` as it is before the change; parents of nested drafts are in it already.
 struct Rules {
@@ -53,6 +60,14 @@ struct Rules {
   /// A live resource that a POST of this draft stands for, so that nothing is made (a right that
   /// exists already); null: none.
   const Resource* (*already)(const Resource& fresh, const Resources& there) = nullptr;
+  /// Drafts to be made after it (`before` null) or its change was found good. The lane makes them
+  /// with the same occasion; what they bring about themselves is not asked for.
+  std::vector<Consequence> (*consequences)(const Resource& next, const Resource* before,
+                                           const Resources& there,
+                                           const Occasion& occasion) = nullptr;
+  /// Whether it may go to make room (Kind::oldest_makes_room): the oldest one that may, goes. Null:
+  /// any may. When none may, the new one is refused.
+  bool (*may_make_room)(const Resource& resource) = nullptr;
 };
 
 }  // namespace registry::resource
