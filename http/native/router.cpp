@@ -3,40 +3,15 @@
 #include <algorithm>
 #include <optional>
 
-#include "http/native/query.h"
-
 namespace http::native {
 namespace {
 
 using error::ApiError;
 
-/// The segment at the front of `path`, which it loses together with the slash before it; nullopt at
-/// the end. One slash at the end of a path makes no difference.
-std::optional<std::string_view> take_segment(std::string_view& path) {
-  if (path.empty() || path == "/") return std::nullopt;
-  path.remove_prefix(1);
-  const std::string_view segment = path.substr(0, path.find('/'));
-  path.remove_prefix(segment.size());
-  return segment;
-}
-
-bool matches(std::string_view pattern, std::string_view path, std::vector<std::string>* segments) {
-  if (!path.starts_with('/')) return false;
-  if (segments != nullptr) segments->clear();
-  for (;;) {
-    const auto expected = take_segment(pattern);
-    const auto given = take_segment(path);
-    if (!expected || !given) return !expected && !given;
-    if (*expected != "{}") {
-      if (*expected != *given) return false;
-      continue;
-    }
-    if (given->empty()) return false;
-    if (segments == nullptr) continue;
-    auto decoded = percent_decoded(*given);
-    if (!decoded) return false;
-    segments->push_back(*std::move(decoded));
-  }
+std::vector<std::string_view> patterns_of(const std::vector<Route>& routes) {
+  std::vector<std::string_view> patterns;
+  for (const Route& route : routes) patterns.push_back(route.pattern);
+  return patterns;
 }
 
 std::optional<ApiError> judge(Access access, const registry::access::Caller* caller) {
@@ -44,10 +19,12 @@ std::optional<ApiError> judge(Access access, const registry::access::Caller* cal
   if (caller == nullptr) {
     return ApiError{401, error::kUnauthorized, "This operation needs a session."};
   }
-  if (access == Access::system_administrator && !caller->is_system_administrator()) {
+  if (access == Access::user || caller->is_system_administrator()) return std::nullopt;
+  if (access == Access::system_administrator) {
     return ApiError{403, error::kForbidden, "This operation is for system administrators."};
   }
-  return std::nullopt;
+  if (caller->role == registry::model::Role::organisation_administrator) return std::nullopt;
+  return ApiError{403, error::kForbidden, "This operation is for administrators."};
 }
 
 /// HEAD is GET whose body the session keeps back (RFC 9110 §9.3.2).
@@ -73,6 +50,7 @@ std::string allowed(const Route& route) {
 Router::Router(std::vector<Route> routes, std::vector<representation::Format> formats,
                std::string_view guarded, Settings settings)
     : routes_(std::move(routes)),
+      tree_(patterns_of(routes_)),
       formats_(std::move(formats)),
       guarded_(guarded),
       settings_(std::move(settings)) {}
@@ -87,10 +65,8 @@ bool Router::guards(std::string_view path) const {
 }
 
 const Route* Router::find(std::string_view path, std::vector<std::string>* segments) const {
-  for (const Route& route : routes_) {
-    if (matches(route.pattern, path, segments)) return &route;
-  }
-  return nullptr;
+  const auto found = tree_.find(path, segments);
+  return found ? &routes_[*found] : nullptr;
 }
 
 void Router::handle(const message::Request& request, const registry::access::Caller* caller,
@@ -112,6 +88,9 @@ void Router::handle(const message::Request& request, const registry::access::Cal
         request);
     response.headers.set("Allow", allowed(*route));
     return call.answer(std::move(response));
+  }
+  if (action->access) {
+    if (const auto refusal = judge(*action->access, caller)) return call.refuse(*refusal);
   }
   auto as = representation::negotiate(request.headers, formats_);
   if (!as && route->any_accept) as.emplace(representation::Negotiated{formats_.front()});

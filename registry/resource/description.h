@@ -121,6 +121,8 @@ struct Collection {
   Access create = Access::system_administrator;  // POST
   /// GET is a packaged query of this type (Query::name); empty: no GET here.
   std::string_view query = {};
+  /// The status of a POST's answer. 204 comes without the resource and without a Location.
+  std::uint16_t created = 201;
 };
 
 /// An attribute of a query's records. Its value is a field of the resource, or computed.
