@@ -104,14 +104,16 @@ struct View {
   std::string_view name;  // of the root element
   Space space = Space::vmext;
   std::string_view media_type;  // without its suffix
-  /// "/api/admin/extension/service/link/{}". Empty: it has no URL of its own and is never shown, and
-  /// a POST answers 204 without Location (events, spec section 6.2).
+  /// "/api/admin/extension/service/link/{}". Empty: it has no URL of its own and is never shown,
+  /// and a POST answers 204 without Location (events, spec section 6.2).
   std::string_view element;
   Access read = Access::system_administrator;
   std::span<const std::string_view> fields = {};  // the names of those shown; empty: all
   std::span<const LinkSpec> links = {};           // besides remove and up, which are made from Kind
   /// Whether a caller who has `read` sees this one; null: always.
   bool (*visible)(const Resource&, const Resources&) = nullptr;
+  /// The place among the parent's views that the Link `up` leads to.
+  std::size_t up = 0;
 };
 
 /// Where resources of a kind are made and listed.
@@ -121,7 +123,7 @@ struct Collection {
   Access create = Access::system_administrator;  // POST
   /// GET is a packaged query of this type (Query::name); empty: no GET here.
   std::string_view query = {};
-  /// The status of a POST's answer. 204 comes without the resource and without a Location.
+  /// The status of a POST's answer that shows the resource.
   std::uint16_t created = 201;
 };
 

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/base/shared_map.h"
 #include "core/base/uuid.h"
@@ -17,6 +19,10 @@ namespace registry::resource {
 class Resources {
  public:
   using List = core::SharedMap<std::uint64_t, ResourcePtr>;  // by `created`
+
+  Resources() = default;
+  /// Over `all`, each with another id and another `created`, in any order.
+  explicit Resources(std::vector<ResourcePtr> all);
 
   /// Look-ups give null when there is none.
   [[nodiscard]] const Resource* find(const core::Uuid& id) const;
@@ -36,6 +42,10 @@ class Resources {
   /// In the order of their creation.
   [[nodiscard]] const List& all(const Kind& kind) const;
   [[nodiscard]] const List& children(const core::Uuid& parent, const Kind& kind) const;
+  [[nodiscard]] std::vector<ResourcePtr> children(
+      const core::Uuid& parent) const;  ///< Of any kind.
+  /// All below `id`, each before its parent: the order in which they can be taken away.
+  [[nodiscard]] std::vector<ResourcePtr> below(const core::Uuid& id) const;
 
   /// Those of that kind whose Kind::index_key is `key`, which any number may share.
   [[nodiscard]] const List& indexed(const Kind& kind, std::string_view key) const;
@@ -43,25 +53,31 @@ class Resources {
   [[nodiscard]] std::size_t size() const { return by_id_.size(); }
   [[nodiscard]] std::uint64_t last_created() const { return last_created_; }
 
-  /// With `resource`, in the place of the one of that id when there was one.
+  /// With `resource`, in the place of the one of that id when there was one, which has the same
+  /// kind, parent and `created`.
   [[nodiscard]] Resources with(ResourcePtr resource) const;
   /// Without the one of that id, which must have no children left.
   [[nodiscard]] Resources without(const core::Uuid& id) const;
 
+  /// Under which text no second resource may be, e.g. "org//acme": kind, parent and unique_field.
+  /// Empty when nothing makes this one unique.
+  [[nodiscard]] static std::string unique_key(const Resource& resource);
+
  private:
-  /// A place in an index of texts: kind, parent and text as one key.
-  using Key = std::string;
-  static Key unique_key(const Kind& kind, const core::Uuid& parent, std::string_view name);
-  static Key operation_key(const Kind& kind, const core::Uuid& parent, std::string_view key);
+  using Siblings = std::pair<core::Uuid, std::string_view>;  // a parent, and an urn_kind
+  using Keys = core::SharedMap<std::string, core::Uuid>;     // kind, parent and a text
+
+  struct Loading;
+
   void index(const ResourcePtr& resource);
-  void forget(const Resource& resource);
+  void index_texts(const Resource& resource);
+  void forget_texts(const Resource& resource);
 
   core::SharedMap<core::Uuid, ResourcePtr> by_id_;
   core::SharedMap<std::string_view, List> by_kind_;  // by urn_kind, which is static
-  core::SharedMap<std::pair<core::Uuid, std::string_view>, List> by_parent_;
-  core::SharedMap<Key, core::Uuid> unique_;
-  core::SharedMap<Key, core::Uuid> operation_keys_;
-  core::SharedMap<Key, List> indexed_;  // by kind and Kind::index_key
+  core::SharedMap<Siblings, List> by_parent_;
+  Keys unique_;
+  Keys operation_keys_;
   std::uint64_t last_created_ = 0;
 };
 

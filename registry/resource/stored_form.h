@@ -13,7 +13,10 @@ namespace registry::resource {
 /// fields are in it; unset ones are not.
 [[nodiscard]] std::string to_stored(const Shape& shape, const Object& values);
 
-/// Reads it back. Fields that the shape does not know are dropped.
+/// The same without fields that are secret or hidden: what other people may see of it.
+[[nodiscard]] std::string to_shown(const Shape& shape, const Object& values);
+
+/// Reads to_stored back. Fields that the shape does not know are dropped.
 [[nodiscard]] core::Result<Object, std::string> from_stored(const Shape& shape,
                                                             std::string_view text);
 
