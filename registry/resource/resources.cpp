@@ -31,6 +31,15 @@ std::string operation_key_of(const Resource& resource) {
   return key_of(*resource.kind, resource.parent, resource.operation_key);
 }
 
+std::string index_key_of(const Kind& kind, std::string_view key) {
+  return key.empty() ? std::string{} : std::string{kind.urn_kind}.append("/").append(key);
+}
+
+std::string index_key_of(const Resource& resource) {
+  const Kind& kind = *resource.kind;
+  return kind.index_key == nullptr ? std::string{} : index_key_of(kind, kind.index_key(resource));
+}
+
 }  // namespace
 
 std::string Resources::unique_key(const Resource& resource) {
@@ -91,6 +100,11 @@ const Resources::List& Resources::children(const core::Uuid& parent, const Kind&
   return found == nullptr ? kNone : *found;
 }
 
+const Resources::List& Resources::indexed(const Kind& kind, std::string_view key) const {
+  const List* found = by_index_key_.find(index_key_of(kind, key));
+  return found == nullptr ? kNone : *found;
+}
+
 std::vector<ResourcePtr> Resources::children(const core::Uuid& parent) const {
   std::vector<ResourcePtr> found;
   for (const List& of_kind : by_kind_) {
@@ -122,6 +136,7 @@ struct Resources::Loading {
   std::map<Siblings, Lists> by_parent;
   std::vector<Keys::Entry> unique;
   std::vector<Keys::Entry> operation_keys;
+  std::map<std::string, Lists> by_index_key;
 
   void add(ResourcePtr resource) {
     const std::string_view kind = resource->kind->urn_kind;
@@ -134,6 +149,9 @@ struct Resources::Loading {
     }
     if (auto key = operation_key_of(*resource); !key.empty()) {
       operation_keys.push_back({std::move(key), resource->id});
+    }
+    if (auto key = index_key_of(*resource); !key.empty()) {
+      by_index_key[std::move(key)].push_back({resource->created, resource});
     }
     const core::Uuid id = resource->id;
     by_id.push_back({id, std::move(resource)});
@@ -155,6 +173,7 @@ Resources::Resources(std::vector<ResourcePtr> all) {
   }
   by_kind_ = Loading::lists(std::move(loading.by_kind));
   by_parent_ = Loading::lists(std::move(loading.by_parent));
+  by_index_key_ = Loading::lists(std::move(loading.by_index_key));
   unique_ = Keys{std::move(loading.unique)};
   operation_keys_ = Keys{std::move(loading.operation_keys)};
   by_id_ = core::SharedMap<core::Uuid, ResourcePtr>{std::move(loading.by_id)};
@@ -166,6 +185,7 @@ Resources Resources::with(ResourcePtr resource) const {
     CORE_CHECK(before->kind == resource->kind && before->parent == resource->parent &&
                before->created == resource->created);
     next.forget_texts(*before);
+    next.forget_index_key(*before);
   }
   next.index(resource);
   return next;
@@ -181,6 +201,10 @@ void Resources::index(const ResourcePtr& resource) {
         by_parent_.with({resource->parent, kind}, siblings.with(resource->created, resource));
   }
   index_texts(*resource);
+  if (const auto key = index_key_of(*resource); !key.empty()) {
+    const List& sharers = indexed(*resource->kind, resource->kind->index_key(*resource));
+    by_index_key_ = by_index_key_.with(key, sharers.with(resource->created, resource));
+  }
   last_created_ = std::max(last_created_, resource->created);
 }
 
@@ -200,12 +224,20 @@ void Resources::forget_texts(const Resource& resource) {
   }
 }
 
+void Resources::forget_index_key(const Resource& resource) {
+  const auto key = index_key_of(resource);
+  if (key.empty()) return;
+  const List rest = by_index_key_.find(key)->without(resource.created);
+  by_index_key_ = rest.empty() ? by_index_key_.without(key) : by_index_key_.with(key, rest);
+}
+
 Resources Resources::without(const core::Uuid& id) const {
   const ResourcePtr gone = share(id);
   if (gone == nullptr) return *this;
   CORE_CHECK(children(id).empty());
   Resources next = *this;
   next.forget_texts(*gone);
+  next.forget_index_key(*gone);
   next.by_id_ = by_id_.without(id);
   const auto take_from = [&](auto& lists, const auto& key) {
     const List rest = lists.find(key)->without(gone->created);

@@ -47,7 +47,8 @@ class Resources {
   /// All below `id`, each before its parent: the order in which they can be taken away.
   [[nodiscard]] std::vector<ResourcePtr> below(const core::Uuid& id) const;
 
-  /// Those of that kind whose Kind::index_key is `key`, which any number may share.
+  /// Those of that kind whose Kind::index_key is `key`, which any number may share; none for an
+  /// empty key.
   [[nodiscard]] const List& indexed(const Kind& kind, std::string_view key) const;
 
   [[nodiscard]] std::size_t size() const { return by_id_.size(); }
@@ -72,12 +73,14 @@ class Resources {
   void index(const ResourcePtr& resource);
   void index_texts(const Resource& resource);
   void forget_texts(const Resource& resource);
+  void forget_index_key(const Resource& resource);
 
   core::SharedMap<core::Uuid, ResourcePtr> by_id_;
   core::SharedMap<std::string_view, List> by_kind_;  // by urn_kind, which is static
   core::SharedMap<Siblings, List> by_parent_;
   Keys unique_;
   Keys operation_keys_;
+  core::SharedMap<std::string, List> by_index_key_;  // the urn_kind and Kind::index_key
   std::uint64_t last_created_ = 0;
 };
 

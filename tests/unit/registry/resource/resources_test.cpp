@@ -186,5 +186,29 @@ TEST(Resources, SayUnderWhichTextAResourceIsUnique) {
   EXPECT_EQ(Resources::unique_key(*make(kShelf, 1)), "") << "without a name";
 }
 
+std::vector<std::string> notes_under(const Resources& all, std::string_view key) {
+  std::vector<std::string> found;
+  for (const ResourcePtr& one : all.indexed(kNote, key)) found.push_back(one->text("Text"));
+  return found;
+}
+
+TEST(Resources, FindsAllThatShareAnIndexKey) {
+  Library library;
+  Resources all = library.all;
+  all = all.with(note(library.first->id, "great", 5)).with(note(library.first->id, "poor", 6));
+  EXPECT_THAT(notes_under(all, "g"), ElementsAre("good", "great"));
+  EXPECT_THAT(notes_under(all, "p"), ElementsAre("poor"));
+  EXPECT_THAT(notes_under(all, ""), ElementsAre());
+
+  auto changed = std::make_shared<Resource>(*library.remark);
+  changed->set("Text", std::string{"weak"});
+  all = all.with(changed);
+  EXPECT_THAT(notes_under(all, "g"), ElementsAre("great"));
+  EXPECT_THAT(notes_under(all, "w"), ElementsAre("weak"));
+  all = all.without(changed->id);
+  EXPECT_THAT(notes_under(all, "w"), ElementsAre());
+  EXPECT_THAT(notes_under(library.all, "g"), ElementsAre("good"));
+}
+
 }  // namespace
 }  // namespace registry::resource

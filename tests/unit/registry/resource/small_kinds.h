@@ -58,12 +58,15 @@ inline constexpr Kind kBook{.urn_kind = "book",
                             .unique_field = "Title",
                             .uniqueness = Uniqueness::among_siblings};
 
+inline std::string first_letter(const Resource& note) { return note.text("Text").substr(0, 1); }
+
 inline constexpr std::array kNoteFields{Field{.name = "Text"}};
 inline constexpr Kind kNote{.urn_kind = "note",
                             .words = "What somebody wrote into a book.",
                             .shape = {.name = "Note", .fields = kNoteFields},
                             .parent = "book",
-                            .container = "Notes"};
+                            .container = "Notes",
+                            .index_key = first_letter};
 
 inline std::shared_ptr<Resource> make(const Kind& kind, std::uint64_t created,
                                       const core::Uuid& parent = {}) {
