@@ -45,6 +45,7 @@ struct FieldRules {
   bool any_space = false;    // the element is known in vcloud, in vmext and without a namespace
   bool ignored = false;      // may be given; is read over without a complaint
   bool expanded = false;     // {baseUri} in a text or an href is expanded when it is shown
+  bool lines = false;        // a text that may have line feeds and tabs, as Description and Details
 };
 
 struct Shape;

@@ -31,7 +31,7 @@ bool is_control(char c) {
 
 /// Prose may have lines; names, keys and addresses travel into headers and logs and may not.
 bool may_have_lines(const Field& field) {
-  return field.name == "Description" || field.name == "Details";
+  return field.rules.lines || field.name == "Description" || field.name == "Details";
 }
 
 bool has_bad_control(const Field& field, std::string_view text) {
