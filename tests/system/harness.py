@@ -190,11 +190,12 @@ def echo(request, _security):
 class Extension:
     """An extension service written with plain pika, on a thread of its own."""
 
-    def __init__(self, url, name, handle=echo, ack=True, reply=True, prefetch=0):
+    def __init__(self, url, name, handle=echo, ack=True, reply=True, prefetch=0, exchange=None):
         import pika
 
         self.pika = pika
         self.url, self.name, self.handle = url, name, handle
+        self.exchange = exchange or name
         self.ack, self.reply, self.prefetch = ack, reply, prefetch
         self.seen = []
         self.closed_with = None  # the reply code of a close by the broker
@@ -217,9 +218,9 @@ class Extension:
     def run(self):
         self.connection = self.pika.BlockingConnection(self.pika.URLParameters(self.url))
         self.channel = self.connection.channel()
-        self.channel.exchange_declare(self.name, exchange_type="direct", durable=True)
+        self.channel.exchange_declare(self.exchange, exchange_type="direct", durable=True)
         self.channel.queue_declare(self.name)
-        self.channel.queue_bind(self.name, self.name, routing_key=self.name)
+        self.channel.queue_bind(self.name, self.exchange, routing_key=self.name)
         if self.prefetch:
             self.channel.basic_qos(prefetch_count=self.prefetch)
         self.channel.basic_consume(self.name, self.on_request)
