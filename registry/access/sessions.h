@@ -20,10 +20,16 @@ namespace registry::access {
 /// feeds the idle time-out, and a lost update costs at most one request's worth of idleness).
 struct Session {
   core::Uuid id;
-  std::string token;  // 256 random bits as text; never logged
+  std::string token;         // 256 random bits as text; neither token is ever logged
+  std::string signed_token;  // a JWT that opens the same; empty: there is none
   Caller caller;
   core::Instant created;
   mutable std::atomic<core::Duration::rep> last_used{0};  // since the start of the time line
+
+  /// What a client gets as its access token.
+  [[nodiscard]] const std::string& access_token() const {
+    return signed_token.empty() ? token : signed_token;
+  }
 };
 
 struct SessionLimits {
@@ -34,8 +40,9 @@ struct SessionLimits {
 /// The sessions of one revision; immutable. Insert and erase give the next table, and share with
 /// this one all but the touched part.
 ///
-/// Tokens are found by a hash of the whole token and then compared in constant time, so the time a
-/// look-up takes says nothing about how much of a guessed token was right.
+/// A session is found by each of its tokens: by a hash of its last 64 octets, after which the whole
+/// token is compared in constant time. So the time a look-up takes says nothing about how much of a
+/// guessed token was right.
 class SessionTable {
  public:
   static constexpr std::size_t kSessionsMax = 10'000;      // kept by registry/service
@@ -50,7 +57,8 @@ class SessionTable {
   /// This table and `session`.
   [[nodiscard]] std::shared_ptr<const SessionTable> with(
       std::shared_ptr<const Session> session) const;
-  /// This table but for the session of `token`; an equal table when there is none.
+  /// This table but for the session of `token`, which loses its other token as well; an equal table
+  /// when there is none.
   [[nodiscard]] std::shared_ptr<const SessionTable> without(std::string_view token) const;
   [[nodiscard]] std::shared_ptr<const SessionTable> without_expired(
       core::Instant now, const SessionLimits& limits) const;
@@ -66,12 +74,19 @@ class SessionTable {
  private:
   struct Entry {
     std::uint64_t hash = 0;
+    const std::string* token = nullptr;  // one of the session's
     std::shared_ptr<const Session> session;
+
+    /// Each session has exactly one entry of which this is true.
+    [[nodiscard]] bool counts() const { return token == &session->token; }
   };
   using Part = std::vector<Entry>;  // by hash, ascending
   static constexpr std::size_t kParts = 64;
 
   [[nodiscard]] static std::size_t part_of(std::uint64_t hash) { return hash >> 58U; }
+  [[nodiscard]] const Entry* entry_of(std::string_view token) const;
+  void insert(const std::string& token, const std::shared_ptr<const Session>& session);
+  void erase(const std::string& token);
 
   std::array<std::shared_ptr<const Part>, kParts> parts_;  // null: an empty part
   std::size_t size_ = 0;

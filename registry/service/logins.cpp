@@ -82,9 +82,9 @@ bool Logins::verified(const model::User& user, std::string_view password, core::
 
 core::Result<NewSession, RuleViolation> open_session(const access::SessionTable& table,
                                                      const Directory& directory,
-                                                     const model::User& user, core::Instant now,
-                                                     const access::SessionLimits& limits) {
-  auto next = table.without_expired(now, limits);
+                                                     const model::User& user,
+                                                     const SessionTerms& terms) {
+  auto next = table.without_expired(terms.now, terms.limits);
   // Clients that never log out must not use up what others need: beyond his share a user's session
   // that has rested longest makes room.
   const auto of_user = next->of_user(user.id);
@@ -98,7 +98,13 @@ core::Result<NewSession, RuleViolation> open_session(const access::SessionTable&
   session->id = core::Uuid::random();
   session->token = access::new_token();
   session->caller = caller_of(directory, user);
-  session->created = now;
+  session->created = terms.now;
+  if (terms.access_tokens != nullptr) {
+    const auto life = std::chrono::floor<std::chrono::seconds>(terms.limits.absolute);
+    session->signed_token =
+        terms.access_tokens->make(session->caller, terms.date, terms.date + life)
+            .value_or(std::string{});
+  }
   next = next->with(session);
   return NewSession{std::move(next), std::move(session)};
 }

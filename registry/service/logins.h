@@ -6,6 +6,7 @@
 
 #include "core/base/result.h"
 #include "core/time/instant.h"
+#include "registry/access/access_tokens.h"
 #include "registry/access/attempts.h"
 #include "registry/access/password_cache.h"
 #include "registry/access/passwords.h"
@@ -45,6 +46,14 @@ class Logins {
   access::LoginAttempts attempts_;
 };
 
+/// When a session begins, and what is to be said of it.
+struct SessionTerms {
+  core::Instant now;
+  core::WallTime date;  // the same, for the access token
+  access::SessionLimits limits;
+  const access::AccessTokens* access_tokens = nullptr;  // null: the session has only its own token
+};
+
 /// The next table after a login: without what has expired, within its bounds, and with a new
 /// session for `user`. Full of live sessions: busy.
 struct NewSession {
@@ -53,6 +62,6 @@ struct NewSession {
 };
 [[nodiscard]] core::Result<NewSession, RuleViolation> open_session(
     const access::SessionTable& table, const Directory& directory, const model::User& user,
-    core::Instant now, const access::SessionLimits& limits);
+    const SessionTerms& terms);
 
 }  // namespace registry::service

@@ -131,7 +131,8 @@ CommandResult RegistryService::run(const LogIn& command) {
   auto user = logins_.check(directory, credentials_of(command), now);
   if (!user) return core::Unexpected{std::move(user).error()};
 
-  auto opened = open_session(*snapshot_->sessions, directory, **user, now, settings_.sessions);
+  const SessionTerms terms{now, clock_.wall(), settings_.sessions, settings_.access_tokens.get()};
+  auto opened = open_session(*snapshot_->sessions, directory, **user, terms);
   if (!opened) return core::Unexpected{std::move(opened).error()};
   next_snapshot(snapshot_->routes, std::move(opened->table));
   return Outcome{.id = opened->session->id, .session = opened->session};

@@ -9,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/post/post.h"
 #include "core/time/clock.h"
+#include "registry/access/access_tokens.h"
 #include "registry/access/passwords.h"
 #include "registry/access/sessions.h"
 #include "registry/service/bootstrap.h"
@@ -29,6 +30,8 @@ struct RegistrySettings {
   access::SessionLimits sessions;
   access::PasswordCost password_cost;  // of the users' hashes
   core::Duration password_cache = std::chrono::minutes{1};
+  /// Asked on the lane only; null: sessions have no signed tokens.
+  std::shared_ptr<const access::AccessTokens> access_tokens = nullptr;
 };
 
 /// The one owner of the registry: carries out commands one after the other, keeps them in the

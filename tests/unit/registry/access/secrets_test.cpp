@@ -16,6 +16,18 @@ TEST(EqualSecrets, ComparesTheWholeText) {
   EXPECT_FALSE(equal_secrets("abc", ""));
 }
 
+TEST(EqualSecrets, SeesADifferenceInEveryPlaceOfEveryLength) {
+  for (std::size_t length = 1; length < 40; ++length) {
+    const std::string secret(length, 'x');
+    EXPECT_TRUE(equal_secrets(secret, std::string(length, 'x'))) << length;
+    for (std::size_t at = 0; at < length; ++at) {
+      std::string guess = secret;
+      guess[at] = 'y';
+      EXPECT_FALSE(equal_secrets(secret, guess)) << at << " of " << length;
+    }
+  }
+}
+
 TEST(NewToken, IsSixtyFourHexadecimalDigitsAndNeverTheSame) {
   std::set<std::string> seen;
   for (int i = 0; i < 1000; ++i) {

@@ -38,6 +38,46 @@ TEST(SessionTable, FindsASessionByItsWholeToken) {
   }
 }
 
+std::shared_ptr<const Session> with_signed_token(std::string token, std::string signed_token,
+                                                 core::Instant created = kStart) {
+  auto made = std::make_shared<Session>();
+  made->token = std::move(token);
+  made->signed_token = std::move(signed_token);
+  made->created = created;
+  return made;
+}
+
+TEST(SessionTable, FindsASessionByEachOfItsTokensAndCountsItOnce) {
+  const auto made = with_signed_token("opaque", "signed");
+  const auto table = SessionTable{}.with(made)->with(session("other"));
+  EXPECT_EQ(table->find("opaque", kStart, kLimits), made.get());
+  EXPECT_EQ(table->find("signed", kStart, kLimits), made.get());
+  EXPECT_EQ(table->size(), 2U);
+  EXPECT_EQ(table->of_user({}).count, 2U);
+}
+
+TEST(SessionTable, ForgetsBothTokensByEitherOfThem) {
+  const auto table =
+      SessionTable{}.with(with_signed_token("opaque", "signed"))->with(session("other"));
+  for (const char* token : {"opaque", "signed"}) {
+    const auto rest = table->without(token);
+    EXPECT_EQ(rest->find("opaque", kStart, kLimits), nullptr);
+    EXPECT_EQ(rest->find("signed", kStart, kLimits), nullptr);
+    EXPECT_NE(rest->find("other", kStart, kLimits), nullptr);
+    EXPECT_EQ(rest->size(), 1U);
+  }
+  const auto later = table->with(with_signed_token("new", "newly signed", kStart + minutes{10}));
+  const auto rest = later->without_expired(kStart + minutes{35}, kLimits);
+  EXPECT_EQ(rest->size(), 1U);
+  EXPECT_EQ(rest->find("signed", kStart, kLimits), nullptr);
+  EXPECT_NE(rest->find("newly signed", kStart, kLimits), nullptr);
+}
+
+TEST(Session, GivesItsSignedTokenAsTheAccessTokenWhenItHasOne) {
+  EXPECT_EQ(with_signed_token("opaque", "signed")->access_token(), "signed");
+  EXPECT_EQ(session("opaque")->access_token(), "opaque");
+}
+
 TEST(SessionTable, LeavesTheEarlierTableAsItWas) {
   const auto first = SessionTable{}.with(session("a"));
   const auto second = first->without("a");

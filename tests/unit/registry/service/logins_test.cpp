@@ -1,4 +1,6 @@
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
+#include <openssl/rsa.h>
 
 #include <string>
 
@@ -60,13 +62,40 @@ TEST(LogIn, SaysTheSameForEverythingThatIsWrong) {
   }
 }
 
-TEST(LogIn, RefusesDisabledUsersAndUsersOfDisabledOrganisations) {
+/// Ann of acme, and nobody else.
+Directory a_directory() {
   Directory directory;
   directory.organisations = {{.id = core::Uuid::random(), .name = "acme", .full_name = ""}};
   directory.users = {{.id = core::Uuid::random(),
                       .organisation = directory.organisations[0].id,
                       .name = "ann",
                       .password_hash = access::hash_password("secret", kCheapPasswords)}};
+  return directory;
+}
+
+TEST(OpenSession, GivesAnAccessTokenThatOpensTheSameWhenThereIsAKey) {
+  const Directory directory = a_directory();
+  access::AccessTokens tokens{"cell"};
+  SessionTerms terms{.now = core::Instant{std::chrono::hours{1}},
+                     .date = core::WallTime{std::chrono::hours{480'000}},
+                     .limits = {},
+                     .access_tokens = &tokens};
+  const auto without = open_session({}, directory, directory.users[0], terms);
+  ASSERT_TRUE(without);
+  EXPECT_EQ(without->session->access_token(), without->session->token);
+
+  tokens.sign_with(core::jwt::Signer{core::tls::KeyPtr{EVP_RSA_gen(2048)}});
+  const auto with = open_session(*without->table, directory, directory.users[0], terms);
+  ASSERT_TRUE(with);
+  const auto& session = *with->session;
+  EXPECT_NE(session.access_token(), session.token);
+  EXPECT_EQ(with->table->find(session.access_token(), terms.now, {}), &session);
+  EXPECT_EQ(with->table->find(session.token, terms.now, {}), &session);
+  EXPECT_EQ(with->table->size(), 2U);
+}
+
+TEST(LogIn, RefusesDisabledUsersAndUsersOfDisabledOrganisations) {
+  Directory directory = a_directory();
   Logins logins{kCheapPasswords, std::chrono::minutes{1}};
   const Credentials ann{"ann", "acme", "secret", "::1"};
   const core::Instant now{std::chrono::hours{1}};
