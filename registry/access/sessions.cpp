@@ -91,19 +91,28 @@ void SessionTable::erase(const std::string& token) {
   old_part = std::move(part);
 }
 
-std::shared_ptr<const SessionTable> SessionTable::without_expired(
-    core::Instant now, const SessionLimits& limits) const {
+template <typename Gone>
+std::shared_ptr<const SessionTable> SessionTable::without_those(const Gone& gone) const {
   auto next = std::make_shared<SessionTable>(*this);
-  const auto gone = [&](const Entry& entry) { return expired(*entry.session, now, limits); };
-  const auto counts = [&](const Entry& entry) { return entry.counts() && gone(entry); };
+  const auto is_gone = [&](const Entry& entry) { return gone(*entry.session); };
+  const auto counts = [&](const Entry& entry) { return entry.counts() && is_gone(entry); };
   for (auto& part : next->parts_) {
-    if (part == nullptr || std::none_of(part->begin(), part->end(), gone)) continue;
-    auto rest = std::make_shared<Part>();
-    std::remove_copy_if(part->begin(), part->end(), std::back_inserter(*rest), gone);
+    if (part == nullptr || std::none_of(part->begin(), part->end(), is_gone)) continue;
     next->size_ -= static_cast<std::size_t>(std::count_if(part->begin(), part->end(), counts));
+    auto rest = std::make_shared<Part>();
+    std::remove_copy_if(part->begin(), part->end(), std::back_inserter(*rest), is_gone);
     part = std::move(rest);
   }
   return next;
+}
+
+std::shared_ptr<const SessionTable> SessionTable::without_expired(
+    core::Instant now, const SessionLimits& limits) const {
+  return without_those([&](const Session& session) { return expired(session, now, limits); });
+}
+
+std::shared_ptr<const SessionTable> SessionTable::without_user(const core::Uuid& user) const {
+  return without_those([&](const Session& session) { return session.caller.user == user; });
 }
 
 SessionTable::OfUser SessionTable::of_user(const core::Uuid& user) const {

@@ -62,6 +62,8 @@ class SessionTable {
   [[nodiscard]] std::shared_ptr<const SessionTable> without(std::string_view token) const;
   [[nodiscard]] std::shared_ptr<const SessionTable> without_expired(
       core::Instant now, const SessionLimits& limits) const;
+  /// This table but for the sessions of a user: his password is another one now, or he is no more.
+  [[nodiscard]] std::shared_ptr<const SessionTable> without_user(const core::Uuid& user) const;
   [[nodiscard]] std::size_t size() const { return size_; }
 
   /// Sessions of one user, and the one of them that has rested longest (null when there is none).
@@ -87,6 +89,8 @@ class SessionTable {
   [[nodiscard]] const Entry* entry_of(std::string_view token) const;
   void insert(const std::string& token, const std::shared_ptr<const Session>& session);
   void erase(const std::string& token);
+  template <typename Gone>
+  [[nodiscard]] std::shared_ptr<const SessionTable> without_those(const Gone& gone) const;
 
   std::array<std::shared_ptr<const Part>, kParts> parts_;  // null: an empty part
   std::size_t size_ = 0;
