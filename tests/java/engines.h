@@ -22,7 +22,7 @@ class Engines {
     std::string_view disagreement;  // of the engines among themselves; empty when there is none
   };
 
-  static constexpr std::uint64_t kStepsMax = 2'000'000;
+  static constexpr std::uint64_t kStepsMax = 100'000'000;  // as `oriel filter match` has it
 
   [[nodiscard]] static core::Result<Engines, registry::match::syntax::Flaw> compile(
       std::u32string_view pattern);

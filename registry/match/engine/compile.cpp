@@ -28,7 +28,10 @@ std::uint8_t as_flag(auto value) { return static_cast<std::uint8_t>(value); }
 struct Surroundings {
   /// The registers with the beginnings of the iterations of loops whose body can match nothing.
   std::vector<std::uint32_t> loops;
-  bool memo = true;       // the place decides what comes of a choice, but for `loops`
+  /// Other registers on which depends what comes of a choice.
+  std::vector<std::uint32_t> registers;
+  std::uint32_t mark = kNowhere;  // of the look-behind around this
+  bool memo = true;               // choices are worth to be remembered
   bool repeated = false;  // this may be passed more than once, without an end of its own between
 };
 
@@ -41,7 +44,6 @@ class Compiler {
     program_.group_count = tree_.group_count;
     program_.registers = tree_.group_count + 1;
     look_around();
-    around_.memo = program_.place_decides;
     write(tree_.root);
     emit({.op = Op::accept});
     find_followers(program_);
@@ -58,13 +60,14 @@ class Compiler {
     for (const syntax::Node& node : tree_.nodes) {
       const auto* position = std::get_if<syntax::Position>(&node.is);
       if (position != nullptr && position->anchor == syntax::Anchor::grapheme_boundary) {
-        has_grapheme_boundary_ = true;
+        program_.has_grapheme_boundaries = true;
       }
-      if (std::holds_alternative<syntax::BackReference>(node.is)) {
+      if (const auto* reference = std::get_if<syntax::BackReference>(&node.is)) {
         program_.has_back_references = true;
+        if (!is_referenced(reference->group)) program_.referenced.push_back(reference->group);
       }
     }
-    program_.place_decides = !program_.has_back_references && !has_grapheme_boundary_;
+    program_.place_decides = !program_.has_back_references && !program_.has_grapheme_boundaries;
   }
 
   void write_node(NodeId, const syntax::Empty&) {}
@@ -79,7 +82,10 @@ class Compiler {
 
   void write_node(NodeId, const syntax::Group& group) {
     emit({.op = Op::open, .a = group.number});
+    const bool counts = is_referenced(group.number);
+    if (counts) around_.registers.push_back(group.number);
     write(group.body);
+    if (counts) around_.registers.pop_back();
     emit({.op = Op::close, .a = group.number});
   }
 
@@ -114,7 +120,7 @@ class Compiler {
     const std::uint32_t begin =
         look.behind ? emit({.op = Op::begin_behind, .a = mark, .b = behind_of(look), .d = kNowhere})
                     : emit({.op = Op::begin_look, .a = mark, .b = kNowhere});
-    write_inside(look.body, look.behind);
+    write_inside(look.body, look.behind ? mark : kNowhere);
     emit({.op = look.behind ? Op::end_behind : Op::end_look,
           .flag = as_flag(look.negated),
           .a = mark});
@@ -126,7 +132,7 @@ class Compiler {
     if (repeat.max == 0) return;
     ++repeats_;
     const auto* const one = std::get_if<syntax::Characters>(&tree_[repeat.body].is);
-    if (one != nullptr && !(has_grapheme_boundary_ && is_in_parentheses(id))) {
+    if (one != nullptr && !(program_.has_grapheme_boundaries && is_in_parentheses(id))) {
       const bool chooses = repeat.min != repeat.max && repeat.greed != Greed::possessive;
       emit({.op = Op::run,
             .flag = as_flag(chooses ? repeat.greed : Greed::possessive),
@@ -147,16 +153,15 @@ class Compiler {
   }
 
   std::uint32_t behind_of(const syntax::Look& look) {
-    program_.behinds.push_back(
-        {look.length_min, look.length_max, look.place_min, look.counts_code_points,
-         look.counts_forward});
+    program_.behinds.push_back({look.length_min, look.length_max, look.place_min,
+                                look.counts_code_points, look.counts_forward});
     return static_cast<std::uint32_t>(program_.behinds.size() - 1);
   }
 
   /// X? and X??: there is no iteration to watch.
   void write_optional(NodeId id, const syntax::Repeat& repeat) {
     const std::uint32_t choice = split();
-    if (has_grapheme_boundary_ && is_piece(repeat.body) && !is_in_parentheses(id)) {
+    if (program_.has_grapheme_boundaries && is_piece(repeat.body) && !is_in_parentheses(id)) {
       write_atomic(repeat.body);
     } else {
       write(repeat.body);
@@ -178,9 +183,7 @@ class Compiler {
     if (is_written_out(repeat.min, facts_[repeat.body].size)) {
       for (std::uint32_t i = 0; i < repeat.min; ++i) write_atomic(repeat.body);
     } else {
-      const auto loop = begin_count(repeat.min, repeat.min, Greed::greedy);
-      write_atomic(repeat.body);
-      end_count(loop);
+      write_all(repeat, [&] { write_atomic(repeat.body); });
     }
     if (repeat.max == repeat.min) return;
     const bool bounded = repeat.max != kUnbounded && repeat.max - repeat.min > 1;
@@ -213,12 +216,25 @@ class Compiler {
     if (is_written_out(repeat.min, facts_[repeat.body].size)) {
       for (std::uint32_t i = 0; i < repeat.min; ++i) write_piece(piece, none);
     } else {
-      const auto loop = begin_count(repeat.min, repeat.min, Greed::greedy);
-      write_piece(piece, none);
-      end_count(loop);
+      write_all(repeat, [&] { write_piece(piece, none); });
     }
-    if (repeat.max > repeat.min) write_more_pieces(piece, repeat, was_repeated);
+    if (repeat.max > repeat.min) write_more_pieces(id, piece, repeat, was_repeated);
     around_.repeated = was_repeated;
+  }
+
+  /// The pieces that have to be there, counted. One that matches nothing will do so for ever, if
+  /// that depends on nothing but the place.
+  void write_all(const syntax::Repeat& repeat, const auto& once) {
+    const Facts& facts = facts_[repeat.body];
+    const bool skips = facts.nullable && facts.place_decides;
+    const std::uint32_t start = skips ? program_.registers++ : kNowhere;
+    const auto loop = begin_count(repeat.min, repeat.min, Greed::greedy);
+    if (skips) emit({.op = Op::note, .a = start});
+    once();
+    if (skips) {
+      emit({.op = Op::count_all_unless_moved, .a = start, .b = loop.counter, .c = repeat.min});
+    }
+    end_count(loop);
   }
 
   struct Piece {
@@ -228,6 +244,9 @@ class Compiler {
     Greed greed = Greed::greedy;
     std::uint32_t entry = kNowhere;  // the register with the loop's, when it writes its group again
     std::uint32_t width = kNowhere;  // and one with the width of its pieces, when that varies
+    bool even = false;               // see Op::even_piece
+    bool rematches = false;          // see Op::rematch
+    std::uint32_t fresh = kNowhere;  // where it is matched again then
   };
 
   /// Adds to `exits` what leaves the loop, for the caller to set.
@@ -235,7 +254,7 @@ class Compiler {
     const Facts& facts = facts_[piece.body];
     if (piece.start != kNowhere) emit({.op = Op::note, .a = piece.start});
     if (piece.group != nullptr) emit({.op = Op::open, .a = piece.group->number});
-    if (facts.captures || facts.line_break || has_grapheme_boundary_) {
+    if (facts.captures || facts.line_break || program_.has_grapheme_boundaries) {
       write_atomic(piece.body);
     } else {
       // Nothing in it is chosen, and it may be counted.
@@ -245,51 +264,89 @@ class Compiler {
     }
     if (piece.start != kNowhere && piece.greed == Greed::lazy) {
       emit({.op = Op::fail_unless_moved, .a = piece.start});
+    } else if (piece.even) {
+      exits.push_back(emit({.op = Op::even_piece, .a = piece.start, .b = piece.width}));
+    } else if (piece.rematches) {
+      exits.push_back(
+          emit({.op = Op::rematch, .a = piece.start, .b = piece.width, .c = piece.fresh}));
     } else if (piece.start != kNowhere) {
       exits.push_back(emit({.op = Op::leave_unless_moved, .flag = 1, .a = piece.start}));
     }
-    if (piece.width != kNowhere) {
+    if (piece.entry != kNowhere && piece.width != kNowhere && !piece.rematches) {
       exits.push_back(
           emit({.op = Op::piece, .a = piece.entry, .b = piece.width, .c = piece.group->number}));
     }
     if (piece.group != nullptr) emit({.op = Op::close, .a = piece.group->number});
   }
 
-  void write_more_pieces(Piece piece, const syntax::Repeat& repeat, bool keeps) {
+  void write_more_pieces(NodeId id, Piece piece, const syntax::Repeat& repeat, bool keeps) {
     const std::uint32_t more = repeat.max == kUnbounded ? kUnbounded : repeat.max - repeat.min;
     keeps = keeps && piece.group != nullptr && repeat.greed == Greed::greedy;
     piece.greed = repeat.greed;
-    if (facts_[piece.body].nullable) piece.start = program_.registers++;
-    if (keeps) {
-      piece.entry = program_.registers++;
-      if (!facts_[piece.body].fixed_width) piece.width = program_.registers++;
-      emit({.op = Op::note, .a = piece.entry});
+    const Facts& facts = facts_[piece.body];
+    const bool is_curly = is_piece_alone(id, repeat);
+    piece.even =
+        is_curly && facts.nullable && program_.has_back_references && repeat.greed == Greed::greedy;
+    piece.rematches =
+        !is_curly && !facts.place_decides && !facts.fixed_width && repeat.greed == Greed::greedy;
+    if (facts.nullable || piece.rematches) piece.start = program_.registers++;
+    if (keeps) piece.entry = program_.registers++;
+    if (piece.even || piece.rematches || (keeps && !facts.fixed_width)) {
+      piece.width = program_.registers++;
     }
-    std::vector<std::uint32_t> choices;
-    std::vector<std::uint32_t> exits;
-    const auto once = [&] { write_piece(piece, exits); };
-    if (more == kUnbounded) {
-      choices.push_back(split());
-      once();
-      emit({.op = Op::jump, .a = choices.back()});
-    } else if (is_written_out(more, facts_[repeat.body].size)) {
-      for (std::uint32_t i = 0; i < more; ++i) {
-        choices.push_back(split());
-        once();
-      }
-    } else {
-      const auto loop = begin_count(0, more, repeat.greed);
-      once();
-      end_count(loop);
+    write_fresh(piece);
+    const std::size_t registers_around = around_.registers.size();
+    for (const std::uint32_t which : {piece.entry, piece.width}) {
+      if (which != kNowhere && !program_.place_decides) around_.registers.push_back(which);
     }
-    for (const std::uint32_t choice : choices) order(choice, repeat.greed, choice + 1, here());
-    for (const std::uint32_t exit : exits) {
-      Instruction& leaving = program_.code[exit];
-      (leaving.op == Op::piece ? leaving.d : leaving.b) = here();
-    }
+    write_rounds(piece, repeat.greed, more, facts_[repeat.body].size);
+    around_.registers.resize(registers_around);
     if (keeps) {
       program_.has_keeps = true;
       emit({.op = Op::keep, .a = piece.group->number, .b = piece.entry});
+    }
+  }
+
+  /// As it is before the first piece.
+  void write_fresh(const Piece& piece) {
+    if (piece.entry != kNowhere) emit({.op = Op::note, .a = piece.entry});
+    if (piece.width != kNowhere) emit({.op = Op::count_from_zero, .a = piece.width});
+  }
+
+  /// What is gone through once more where a piece is matched again, and passed by otherwise.
+  void write_rematch(Piece& piece, std::uint32_t counter) {
+    if (!piece.rematches) return;
+    const std::uint32_t pass = emit({.op = Op::jump});
+    piece.fresh = here();
+    write_fresh(piece);
+    if (counter != kNowhere) emit({.op = Op::count_down, .a = counter});
+    program_.code[pass].a = here();
+  }
+
+  void write_rounds(Piece piece, Greed greed, std::uint32_t more, std::size_t size) {
+    std::vector<std::uint32_t> choices;
+    std::vector<std::uint32_t> exits;
+    if (more == kUnbounded) {
+      write_rematch(piece, kNowhere);
+      choices.push_back(split());
+      write_piece(piece, exits);
+      emit({.op = Op::jump, .a = choices.back()});
+    } else if (is_written_out(more, size)) {
+      for (std::uint32_t i = 0; i < more; ++i) {
+        write_rematch(piece, kNowhere);
+        choices.push_back(split());
+        write_piece(piece, exits);
+      }
+    } else {
+      const auto loop = begin_count(0, more, greed,
+                                    [&](std::uint32_t counter) { write_rematch(piece, counter); });
+      write_piece(piece, exits);
+      end_count(loop);
+    }
+    for (const std::uint32_t choice : choices) order(choice, greed, choice + 1, here());
+    for (const std::uint32_t exit : exits) {
+      Instruction& leaving = program_.code[exit];
+      (leaving.op == Op::leave_unless_moved ? leaving.b : leaving.d) = here();
     }
   }
 
@@ -313,11 +370,9 @@ class Compiler {
     } else if (repeat.max != kUnbounded && is_written_out(repeat.max, facts.size)) {
       write_copies(repeat, once);
     } else {
-      const bool memo = std::exchange(around_.memo, false);
       const auto loop = begin_count(repeat.min, repeat.max, repeat.greed);
       once();
       end_count(loop);
-      around_.memo = memo;
     }
     for (const std::uint32_t leave : leaves) program_.code[leave].b = here();
     if (start != kNowhere) around_.loops.pop_back();
@@ -351,20 +406,33 @@ class Compiler {
 
   struct CountedLoop {
     std::uint32_t next = 0;  // the instruction count_next
+    std::uint32_t counter = 0;
   };
 
   CountedLoop begin_count(std::uint32_t min, std::uint32_t max, Greed greed) {
+    return begin_count(min, max, greed, [](std::uint32_t) {});
+  }
+
+  CountedLoop begin_count(std::uint32_t min, std::uint32_t max, Greed greed,
+                          const auto& write_before) {
     const std::uint32_t counter = program_.registers++;
+    around_.registers.push_back(counter);
     emit({.op = Op::count_from_zero, .a = counter});
-    const std::uint32_t next =
-        emit({.op = Op::count_next, .flag = as_flag(greed), .a = counter, .b = min, .c = max});
+    write_before(counter);
+    const std::uint32_t next = emit({.op = Op::count_next,
+                                     .flag = as_flag(greed),
+                                     .memo = min != max ? memo_point() : kNoMemo,
+                                     .a = counter,
+                                     .b = min,
+                                     .c = max});
     emit({.op = Op::count, .a = counter, .b = max == kUnbounded ? min : max});
-    return {next};
+    return {next, counter};
   }
 
   void end_count(const CountedLoop& loop) {
     emit({.op = Op::jump, .a = loop.next});
     program_.code[loop.next].d = here();
+    around_.registers.pop_back();
   }
 
   /// What `body` matched first, it keeps. Where its failure is to lead somewhere, the caller sets
@@ -375,17 +443,18 @@ class Compiler {
     }
     const std::uint32_t mark = program_.marks++;
     const std::uint32_t begin = emit({.op = Op::begin_atomic, .a = mark, .b = kNowhere});
-    write_inside(body, false);
+    write_inside(body, kNowhere);
     emit({.op = Op::end_atomic, .a = mark});
     return begin;
   }
 
   /// A part that ends before what comes after it is tried. Whether it matches depends on nothing
-  /// around it, but for what is behind, which has to end at a given place.
-  void write_inside(NodeId body, bool behind) {
+  /// around it, but for what is behind, which has to end where the look-behind with this mark
+  /// began.
+  void write_inside(NodeId body, std::uint32_t mark) {
     if (facts_[body].captures) program_.leaves_captures = true;
     Surroundings inside;
-    inside.memo = program_.place_decides && !behind;
+    inside.mark = mark;
     std::swap(around_, inside);
     write(body);
     std::swap(around_, inside);
@@ -446,6 +515,15 @@ class Compiler {
            !is_in_parentheses(id);
   }
 
+  /// (?>…)* and \1*, which Java's Curly repeats; its GroupCurly repeats groups.
+  [[nodiscard]] bool is_piece_alone(NodeId id, const syntax::Repeat& repeat) const {
+    return !is_in_parentheses(id) && own_group(id, repeat) == nullptr;
+  }
+
+  [[nodiscard]] bool is_referenced(std::uint32_t group) const {
+    return std::ranges::find(program_.referenced, group) != program_.referenced.end();
+  }
+
   /// The capturing group that is repeated itself, and not something around it: it begins where the
   /// repetition does. It may be in an Atomic that no parentheses made.
   [[nodiscard]] const syntax::Group* own_group(NodeId id, const syntax::Repeat& repeat) const {
@@ -467,14 +545,27 @@ class Compiler {
   }
 
   std::uint16_t memo_point() {
-    if (!around_.memo || around_.loops.size() > MemoPoint::kLoopsMax) return kNoMemo;
-    if (program_.memo_points.size() >= kNoMemo) return kNoMemo;
+    if (!around_.memo) return kNoMemo;
+    const bool by_place = program_.place_decides && around_.registers.empty() &&
+                          around_.mark == kNowhere && around_.loops.size() <= MemoPoint::kLoopsMax;
+    return by_place ? place_point() : state_point();
+  }
+
+  std::uint16_t place_point() {
+    if (program_.memo_points.size() == kFirstStatePoint) return kNoMemo;
     MemoPoint point{.slot = program_.memo_slots,
                     .loop_count = static_cast<std::uint8_t>(around_.loops.size())};
     std::ranges::copy(around_.loops, point.loops.begin());
     program_.memo_slots += 1U << around_.loops.size();
     program_.memo_points.push_back(point);
     return static_cast<std::uint16_t>(program_.memo_points.size() - 1);
+  }
+
+  std::uint16_t state_point() {
+    const std::size_t number = kFirstStatePoint + program_.state_points.size();
+    if (number == kNoMemo) return kNoMemo;
+    program_.state_points.push_back({around_.loops, around_.registers, around_.mark});
+    return static_cast<std::uint16_t>(number);
   }
 
   std::uint32_t emit(Instruction instruction) {
@@ -489,7 +580,6 @@ class Compiler {
   std::vector<Facts> facts_;
   Program program_;
   Surroundings around_;
-  bool has_grapheme_boundary_ = false;
   std::size_t repeats_ = 0;  // around what is being written
 };
 

@@ -5,30 +5,18 @@
 #include <limits>
 #include <optional>
 
-#include "core/unicode/case.h"
 #include "registry/match/engine/positions.h"
+#include "registry/match/engine/reader.h"
+#include "registry/match/engine/recall.h"
 
 namespace registry::match::engine {
 namespace {
 
-using syntax::CaseRule;
 using syntax::Greed;
 using syntax::kUnbounded;
 
 constexpr std::size_t kFramesFirst = 256;
 constexpr std::uint32_t kFramesPerStep = 4;  // an instruction adds fewer
-constexpr std::uint32_t kUnitsPerStep = 8;   // of a literal, a run or a back-reference
-
-char32_t ascii_lower(char32_t c) { return c >= 'A' && c <= 'Z' ? c + 0x20 : c; }
-
-bool same_letter(char32_t one, char32_t other, bool unicode) {
-  if (one == other) return true;
-  if (!unicode) return ascii_lower(one) == ascii_lower(other);
-  const char32_t upper = core::unicode::to_upper(one);
-  const char32_t other_upper = core::unicode::to_upper(other);
-  return upper == other_upper ||
-         core::unicode::to_lower(upper) == core::unicode::to_lower(other_upper);
-}
 
 /// Where the machine is: an instruction and a place.
 struct Head {
@@ -44,8 +32,10 @@ class Machine {
       : program_(program),
         code_(program.code.data()),
         input_(input),
+        reader_(program, input_, steps_),
         positions_(input_),
         space_(space),
+        recall_(program, input_, space, last_, captures, remember),
         budget_(budget),
         tracks_(captures || program.has_back_references) {
     space.registers.assign(program.registers, 0);
@@ -55,11 +45,6 @@ class Machine {
     registers_ = space.registers.data();
     frames_ = space.frames.data();
     room_ = static_cast<std::uint32_t>(space.frames.size());
-    // A way that failed may have left captures behind: who reads them has to go it again.
-    const bool sound = !(captures && program.leaves_captures) && program.memo_slots > 0;
-    uses_javas_ = (captures && program.leaves_captures) || !program.place_decides;
-    if (!sound || remember == Remember::never) return;
-    memo_after_ = remember == Remember::at_once ? 0 : kMemoAfterSteps;
   }
 
   Verdict run() {
@@ -89,7 +74,7 @@ class Machine {
         head.place += Input<Unit>::width(next.a);
         break;
       case Op::text:
-        if (!has_text(next, head.place)) return false;
+        if (!reader_.has_text(next, head.place)) return false;
         head.place += next.b;
         break;
       case Op::set: {
@@ -121,6 +106,15 @@ class Machine {
       case Op::piece:
         if (tracks_) end_piece(next, head.place);
         break;
+      case Op::even_piece:
+        if (!end_even_piece(next, head.place)) {
+          head.at = next.d;
+          return true;
+        }
+        break;
+      case Op::rematch:
+        if (!end_piece_or_rematch(next, head)) return true;
+        break;
       case Op::note:
         set_register(next.a, head.place);
         break;
@@ -138,10 +132,15 @@ class Machine {
         set_register(next.a, 0);
         break;
       case Op::count_next:
-        head.at = count_next(next, head);
-        return true;
+        return count_next(next, head);
       case Op::count:
         if (registers_[next.a] < next.b) set_register(next.a, registers_[next.a] + 1);
+        break;
+      case Op::count_down:
+        set_register(next.a, registers_[next.a] - 1);
+        break;
+      case Op::count_all_unless_moved:
+        if (registers_[next.a] == head.place) set_register(next.b, next.c);
         break;
       case Op::begin_atomic:
       case Op::begin_look:
@@ -166,7 +165,7 @@ class Machine {
         if (next.flag != 0) return false;
         break;
       case Op::back_reference:
-        if (!refer_back(next, head.place)) return false;
+        if (!reader_.refer_back(next, space_.captures[next.a], head.place)) return false;
         break;
       case Op::position:
         if (!positions_.holds(static_cast<syntax::Anchor>(next.flag), head.place, last_, steps_)) {
@@ -193,7 +192,7 @@ class Machine {
       switch (frame.kind()) {
         case Frame::choice:
           head = {frame.at(), frame.place};
-          if (frame.b != 0) space_.memo.add(frame.b - 1);
+          if (frame.b != 0) recall_.fail_in_java(frame.b);
           if (frame.a != 0) {
             frame.become(Frame::failed_choice);  // if it is ever met again
           } else {
@@ -219,11 +218,11 @@ class Machine {
           if (frame.place <= frame.a) {
             --depth_;
           } else {
-            frame.place = back_from(frame.place, 1, program_.behinds[code_[frame.at()].b]);
+            frame.place = reader_.back_from(frame.place, 1, program_.behinds[code_[frame.at()].b]);
           }
           return true;
         case Frame::failed_choice:
-          if (frame.a != 0) space_.memo.add(frame.a - 1);
+          if (frame.a != 0) recall_.fail(frame.a);
           --depth_;
           break;
         case Frame::failed_run:
@@ -249,14 +248,14 @@ class Machine {
   }
 
   bool choose(const Instruction& next, Head& head) {
-    const std::uint32_t bit = memo_bit(next, head.place);
-    if (bit != 0 && space_.memo.has(bit - 1)) return false;
-    const std::uint32_t java = java_bit(next, head.place);
-    if (java != 0 && space_.memo.has(java - 1)) {
+    const auto known = recall_.known(next, head.place, steps_);
+    if (known.failed) return false;
+    const std::uint32_t java = recall_.java_bit(next, head.place);
+    if (java != 0 && recall_.has(java)) {
       head.at = next.b;
       return true;
     }
-    push(Frame::choice, next.b, head.place, bit, java);
+    push(Frame::choice, next.b, head.place, known.token, java);
     head.at = next.a;
     return true;
   }
@@ -280,14 +279,52 @@ class Machine {
     if (!first) push(Frame::choice, piece.d, start, 0, 0);
   }
 
-  std::uint32_t count_next(const Instruction& next, const Head& head) {
+  bool count_next(const Instruction& next, Head& head) {
     const std::uint32_t count = registers_[next.a];
     const std::uint32_t body = head.at + 1;
-    if (count < next.b) return body;
-    if (next.c != kUnbounded && count >= next.c) return next.d;
+    if (count < next.b || (next.c != kUnbounded && count >= next.c)) {
+      head.at = count < next.b ? body : next.d;
+      return true;
+    }
+    const auto known = recall_.known(next, head.place, steps_);
+    if (known.failed) return false;
     const bool lazy = static_cast<Greed>(next.flag) == Greed::lazy;
-    push(Frame::choice, lazy ? body : next.d, head.place, 0, 0);
-    return lazy ? next.d : body;
+    push(Frame::choice, lazy ? body : next.d, head.place, known.token, 0);
+    head.at = lazy ? next.d : body;
+    return true;
+  }
+
+  /// Java's Curly goes on behind a piece that matched nothing, unless it is the first one or one
+  /// behind a piece of another width than that before it.
+  bool end_even_piece(const Instruction& piece, std::uint32_t place) {
+    const std::uint32_t width = place - registers_[piece.a];
+    const std::uint32_t known = registers_[piece.b];
+    if (known == 0 && width == 0) {
+      forget_choice();
+      return false;
+    }
+    if (width != known) set_register(piece.b, known == 0 ? width : 0);
+    return true;
+  }
+
+  /// Java's GroupCurly matches a piece once more, as the first of a loop of its own, that is not as
+  /// wide as those before it. It may match in another way then. False when `head` is somewhere
+  /// else.
+  bool end_piece_or_rematch(const Instruction& piece, Head& head) {
+    const std::uint32_t start = registers_[piece.a];
+    const std::uint32_t width = head.place - start;
+    const std::uint32_t known = registers_[piece.b];
+    if (known != 0 && width != known) {
+      head = {piece.c, start};
+      return false;
+    }
+    if (width == 0) {
+      forget_choice();
+      head.at = piece.d;
+      return false;
+    }
+    if (known == 0) set_register(piece.b, width);
+    return true;
   }
 
   bool begin_behind(const Instruction& next, Head& head) {
@@ -295,90 +332,31 @@ class Machine {
     const Behind& behind = program_.behinds[next.b];
     const bool too_early = !behind.counts_code_points && head.place < behind.min;
     const bool never = behind.max < behind.min && !behind.counts_code_points;
-    const std::uint32_t start = back_from(head.place, behind.min, behind);
-    const std::uint32_t least = behind.counts_forward ? as_far_back(head.place, behind.max)
-                                                      : back_from(head.place, behind.max, behind);
+    const std::uint32_t start = reader_.back_from(head.place, behind.min, behind);
+    const std::uint32_t least = behind.counts_forward
+                                    ? reader_.as_far_back(head.place, behind.max)
+                                    : reader_.back_from(head.place, behind.max, behind);
     if (too_early || never || start < least || head.place < behind.place_min) {
       if (next.d == kNowhere) return false;
       head.at = next.d;
       return true;
     }
     if (next.d != kNowhere) push(Frame::choice, next.d, head.place, 0, 0);
-    if (start > least) push(Frame::behind, head.at, back_from(start, 1, behind), least, 0);
+    if (start > least) push(Frame::behind, head.at, reader_.back_from(start, 1, behind), least, 0);
     head = {head.at + 1, start};
-    return true;
-  }
-
-  /// So many units, or code points, before `place`; 0 when there are not so many.
-  std::uint32_t back_from(std::uint32_t place, std::uint32_t count, const Behind& behind) {
-    if (!behind.counts_code_points) return place < count ? 0 : place - count;
-    for (; count > 0 && place > 0; --count, ++steps_) {
-      place -= Input<Unit>::width(input_.before(place));
-    }
-    return place;
-  }
-
-  /// As many units before `place` as `count` code points behind it have.
-  std::uint32_t as_far_back(std::uint32_t place, std::uint32_t count) {
-    std::uint32_t end = place;
-    for (; count > 0 && end < input_.size; --count, ++steps_) {
-      end += Input<Unit>::width(input_.at(end));
-    }
-    return place - std::min(place, end - place);
-  }
-
-  [[nodiscard]] bool has_text(const Instruction& next, std::uint32_t place) {
-    if (input_.size - place < next.b) return false;
-    const char16_t* const text = program_.text.data() + next.a;
-    std::uint32_t i = 0;
-    while (i < next.b && input_[place + i] == text[i]) ++i;
-    steps_ += i / kUnitsPerStep;
-    return i == next.b;
-  }
-
-  bool refer_back(const Instruction& next, std::uint32_t& place) {
-    const Span span = space_.captures[next.a];
-    if (span.first == kNowherePlace) return false;
-    const std::uint32_t length = span.last - span.first;
-    if (length > input_.size - place) return false;
-    const auto rule = static_cast<CaseRule>(next.flag);
-    const bool same = rule == CaseRule::exact
-                          ? has_same_units(span.first, place, length)
-                          : has_same_letters(span.first, place, length, rule == CaseRule::unicode);
-    if (same) place += length;
-    return same;
-  }
-
-  bool has_same_units(std::uint32_t from, std::uint32_t place, std::uint32_t length) {
-    std::uint32_t i = 0;
-    while (i < length && input_[from + i] == input_[place + i]) ++i;
-    steps_ += i / kUnitsPerStep;
-    return i == length;
-  }
-
-  /// As Java does it, which compares as many code points as the group has units, and so looks
-  /// further than the group when there are pairs of surrogates in it.
-  bool has_same_letters(std::uint32_t from, std::uint32_t place, std::uint32_t length,
-                        bool unicode) {
-    for (std::uint32_t i = 0; i < length; ++i) {
-      if (from >= input_.size || place >= input_.size) return false;
-      const char32_t one = input_.at(place);
-      const char32_t other = input_.at(from);
-      if (!same_letter(one, other, unicode)) return false;
-      place += Input<Unit>::width(one);
-      from += Input<Unit>::width(other);
-      if (i % kUnitsPerStep == 0) ++steps_;
-    }
     return true;
   }
 
   // Runs: one set, repeated.
 
   bool start_run(const Instruction& run, Head& head) {
+    const auto known = recall_.known_state_of_run(run, head.place, steps_);
+    if (known.failed) return false;
+    if (known.token != 0) push(Frame::failed_choice, 0, 0, known.token, 0);
     const CharacterSet& set = program_.sets[run.a];
     std::uint32_t place = head.place;
     for (std::uint32_t i = 0; i < run.b; ++i) {
-      if (advance(set, place)) continue;
+      if (reader_.advance(set, place)) continue;
       const bool one_piece = static_cast<Greed>(run.flag) == Greed::greedy && run.c == kUnbounded;
       if (place != head.place && !one_piece) last_ = place;
       return false;
@@ -400,8 +378,8 @@ class Machine {
 
   bool start_greedy(const Instruction& run, const CharacterSet& set, std::uint32_t least,
                     Head& head) {
-    const std::uint32_t bit = memo_bit(run, least);
-    if (bit != 0 && space_.memo.has(bit - 1)) return false;
+    const std::uint32_t bit = recall_.bit(run, least, steps_);
+    if (bit != 0 && recall_.has(bit)) return false;
     const std::uint32_t most = longest(run, set, least, bit != 0);
     if (most != head.place && run.c != kUnbounded) last_ = most;
     if (most == least && bit == 0) {
@@ -421,7 +399,7 @@ class Machine {
     asks_memo = asks_memo && run.c == kUnbounded;
     while (left > 0) {
       std::uint32_t next = place;
-      if (!advance(set, next)) break;
+      if (!reader_.advance(set, next)) break;
       if (asks_memo && fails_from(run, next)) break;
       place = next;
       if (left != kUnbounded) --left;
@@ -438,16 +416,16 @@ class Machine {
     const std::uint32_t least = frame.a;
     std::uint32_t place = first;
     if (follower.kind == Follower::Kind::end && place != input_.size) place = least;
-    while (place != least && !can_follow(follower, place)) place = shorter(place, least);
+    while (place != least && !reader_.can_follow(follower, place)) place = shorter(place, least);
     steps_ += (first - place) / kUnitsPerStep;
-    if (place == least && !can_follow(follower, place)) {
+    if (place == least && !reader_.can_follow(follower, place)) {
       drop_run(run, least, frame.b);
       return false;
     }
     head = {frame.at() + 1, place};
     if (place != least) {
       frame.place = shorter(place, least);
-    } else if (memo_bit(run, least) != 0) {
+    } else if (recall_.bit(run, least, steps_) != 0) {
       frame.become(Frame::failed_run);  // if it is ever met again
     } else {
       --depth_;
@@ -462,11 +440,11 @@ class Machine {
   }
 
   bool start_lazy(const Instruction& run, std::uint32_t place, Head& head) {
-    const std::uint32_t bit = memo_bit(run, place);
-    if (bit != 0 && space_.memo.has(bit - 1)) return false;
+    const std::uint32_t bit = recall_.bit(run, place, steps_);
+    if (bit != 0 && recall_.has(bit)) return false;
     push(Frame::lazy_run, head.at, place, place, 0);
     if (place != head.place) last_ = place;
-    if (!can_follow(program_.followers[run.d], place))
+    if (!reader_.can_follow(program_.followers[run.d], place))
       return next_longer(frames_[depth_ - 1], head);
     head = {head.at + 1, place};
     return true;
@@ -480,7 +458,8 @@ class Machine {
     do {
       std::uint32_t longer = place;
       const bool full = run.c != kUnbounded && frame.b == run.c - run.b;
-      if (full || !advance(set, longer) || (run.c == kUnbounded && fails_from(run, longer))) {
+      if (full || !reader_.advance(set, longer) ||
+          (run.c == kUnbounded && fails_from(run, longer))) {
         steps_ += (place - frame.place) / kUnitsPerStep;
         if (place != frame.place) last_ = place;
         drop_run(run, frame.a, place);
@@ -488,7 +467,7 @@ class Machine {
       }
       place = longer;
       ++frame.b;
-    } while (!can_follow(follower, place));
+    } while (!reader_.can_follow(follower, place));
     steps_ += (place - frame.place) / kUnitsPerStep;
     frame.place = place;
     last_ = place;
@@ -499,77 +478,20 @@ class Machine {
   /// Forgets the run on top: all its ends from `least` to `most` have failed.
   void drop_run(const Instruction& run, std::uint32_t least, std::uint32_t most) {
     --depth_;
-    const std::uint32_t bit = memo_bit(run, least);
+    const std::uint32_t bit = recall_.bit(run, least, steps_);
     if (bit == 0) return;
-    space_.memo.add(bit - 1);
+    recall_.fail(bit);
     // Whoever starts further on in the same run has only such ends, too. In the middle of a pair of
     // surrogates nobody starts, but a look-behind; so pairs are left out of this.
     if (run.c != kUnbounded || input_.has_pairs() || most == least) return;
-    const std::uint32_t first = moved_bit(run, least + 1);
-    const std::uint32_t last = moved_bit(run, most);
-    if (first != 0 && last != 0) space_.memo.add_range(first - 1, last - 1);
+    const std::uint32_t first = recall_.moved_bit(run, least + 1, steps_);
+    const std::uint32_t last = recall_.moved_bit(run, most, steps_);
+    if (first != 0 && last != 0) recall_.fail_all(first, last);
   }
 
   [[nodiscard]] bool fails_from(const Instruction& run, std::uint32_t place) {
-    const std::uint32_t bit = moved_bit(run, place);
-    return bit != 0 && space_.memo.has(bit - 1);
-  }
-
-  [[nodiscard]] bool can_follow(Follower follower, std::uint32_t place) const {
-    switch (follower.kind) {
-      case Follower::Kind::anything:
-        return true;
-      case Follower::Kind::end:
-        return place == input_.size;
-      case Follower::Kind::unit:
-        return place < input_.size && input_[place] == follower.value;
-      case Follower::Kind::set:
-        return place < input_.size && program_.sets[follower.value].contains(input_.at(place));
-    }
-    return true;
-  }
-
-  [[nodiscard]] bool advance(const CharacterSet& set, std::uint32_t& place) const {
-    if (place == input_.size) return false;
-    const char32_t code_point = input_.at(place);
-    if (!set.contains(code_point)) return false;
-    place += Input<Unit>::width(code_point);
-    return true;
-  }
-
-  // The memo.
-
-  /// The bit of the choice `at` this place, plus one; 0 while nothing is remembered, or never for
-  /// it.
-  [[nodiscard]] std::uint32_t memo_bit(const Instruction& at, std::uint32_t place) {
-    if (at.memo == kNoMemo || steps_ <= memo_after_) return 0;
-    const MemoPoint& point = program_.memo_points[at.memo];
-    std::uint32_t slot = point.slot;
-    for (std::uint32_t i = 0; i < point.loop_count; ++i) {
-      slot += (registers_[point.loops[i]] == place ? 1U : 0U) << i;
-    }
-    return bit_in(slot, place);
-  }
-
-  /// The same for a place beyond all beginnings of iterations.
-  [[nodiscard]] std::uint32_t moved_bit(const Instruction& at, std::uint32_t place) {
-    if (at.memo == kNoMemo || steps_ <= memo_after_) return 0;
-    return bit_in(program_.memo_points[at.memo].slot, place);
-  }
-
-  /// Java's own memo counts where failed ways leave something behind, captures or where the latest
-  /// piece ended: what it skips leaves none.
-  [[nodiscard]] std::uint32_t java_bit(const Instruction& at, std::uint32_t place) {
-    return uses_javas_ && at.d != 0 ? bit_in(at.d, place) : 0;
-  }
-
-  [[nodiscard]] std::uint32_t bit_in(std::uint32_t slot, std::uint32_t place) {
-    if (!remembers_) {
-      space_.memo.clear();
-      remembers_ = true;
-    }
-    const std::uint64_t bit = std::uint64_t{slot} * (std::uint64_t{input_.size} + 1) + place;
-    return bit < Memo::kBits ? static_cast<std::uint32_t>(bit) + 1 : 0;
+    const std::uint32_t bit = recall_.moved_bit(run, place, steps_);
+    return bit != 0 && recall_.has(bit);
   }
 
   void push(Frame::Kind kind, std::uint32_t at, std::uint32_t place, std::uint32_t a,
@@ -599,13 +521,12 @@ class Machine {
   const Program& program_;
   const Instruction* code_;
   const Input<Unit> input_;
+  Reader<Unit> reader_;
   Positions<Unit> positions_;
   Workspace& space_;
+  Recall<Unit> recall_;
   const std::uint64_t budget_;
   const bool tracks_;  // captures
-  std::uint64_t memo_after_ = std::numeric_limits<std::uint64_t>::max();
-  bool uses_javas_ = false;
-  bool remembers_ = false;
   std::uint64_t steps_ = 0;
   std::uint32_t* registers_ = nullptr;
   Frame* frames_ = nullptr;

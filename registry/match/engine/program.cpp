@@ -17,6 +17,11 @@ std::size_t Program::memory_bytes() const {
       sizeof *this + code.capacity() * sizeof code[0] + sets.capacity() * sizeof(CharacterSet) +
       followers.capacity() * sizeof(Follower) + memo_points.capacity() * sizeof(MemoPoint) +
       text.capacity() * sizeof(char16_t);
+  for (const StatePoint& point : state_points) {
+    bytes += sizeof point +
+             (point.loops.capacity() + point.registers.capacity()) * sizeof(std::uint32_t);
+  }
+  bytes += referenced.capacity() * sizeof(std::uint32_t);
   for (const CharacterSet& set : sets) {
     bytes += set.all.ranges().size() * sizeof(core::unicode::CodePointRange);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "registry/match/engine/memo.h"
+#include "registry/match/engine/state_memo.h"
 
 namespace registry::match::engine {
 
@@ -14,13 +15,13 @@ inline constexpr std::uint32_t kNowherePlace = std::numeric_limits<std::uint32_t
 /// What the machine goes back to, and what it undoes on the way there.
 struct Frame {
   enum Kind : std::uint32_t {
-    choice,            // go on at `at` and `place`; a: the memo's bit + 1, or 0; b: that of Java's
+    choice,            // go on at `at` and `place`; a: its token (Recall); b: Java's bit + 1, or 0
     restore_register,  // a: which, b: what was in it
     restore_capture,   // a: which, place and b: what was in it
     greedy_run,     // at: the run; place: the next end to try, a: the least one, b: the first one
     lazy_run,       // at: the run; place: the end tried last, a: the first one, b: how many since
     behind,         // at: the beginning of the look-behind; place: the next start, a: the least one
-    failed_choice,  // a: the memo's bit + 1, or 0: no way on from there is left
+    failed_choice,  // a: the token; no way on from there is left
     failed_run,     // as greedy_run, with nothing left to try
     keep,           // a: a group, place and b: what to write to it when this part succeeds
   };
@@ -60,6 +61,8 @@ struct Workspace {
   std::vector<Span> captures;
   std::vector<Mark> marks;
   Memo memo;
+  StateMemo states;
+  std::vector<std::uint32_t> state;  // the one that is looked up
 };
 
 }  // namespace registry::match::engine

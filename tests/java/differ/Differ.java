@@ -11,8 +11,7 @@ final class Differ {
   private static final int SHRUNK_A_BATCH_MAX = 12;
   private static final int CAUSES_MAX = 200;
   private static final long JAVA_MILLIS_FIRST = 25; // most answers take microseconds
-  private static final int SECOND_TRIES_A_BATCH_MAX = 2; // with all the time Java may take
-  private static final String PATIENT_STEPS = "300000000";
+  private static final int BATCHES_PER_PATIENCE = 100; // of Java where the program has answered
   private static final long PROGRESS_NANOS = 30_000_000_000L;
 
   private final Options options;
@@ -20,11 +19,11 @@ final class Differ {
   private final Oracle oracle = new Oracle();
   private final Subject subject;
   private final Shrinker shrinker;
-  private Subject patient; // with a budget of about a second; started when it is first needed
   private final Findings findings = new Findings();
   private final Tally tally = new Tally();
   private final long start = System.nanoTime();
-  private long secondBudgets;
+  private long batches;
+  private long gaveUp; // the program under test
 
   /** Pairs that were asked together, and what Java said. */
   private static final class Batch {
@@ -116,16 +115,19 @@ final class Differ {
       ours = oneByOne(batch);
     }
     int shrunk = 0;
-    int secondTries = 0;
+    boolean patient = batches++ % BATCHES_PER_PATIENCE == 0;
     for (int i = 0; i < ours.size(); ++i) {
       Answer java = batch.java.get(i);
-      boolean bothGaveUp =
-          "slow".equals(java.error()) && ours.get(i).verdict() == Answer.Verdict.GAVE_UP;
-      if (bothGaveUp && ++secondTries <= SECOND_TRIES_A_BATCH_MAX) {
+      boolean limit = ours.get(i).verdict() == Answer.Verdict.GAVE_UP;
+      if (limit) {
+        ++gaveUp;
+      }
+      if ("slow".equals(java.error()) && (limit || patient)) {
         java = oracle.ask(batch.pairs.get(i), Comparison.JAVA_MILLIS_MAX);
+        patient = false;
       }
       tally.add(batch.cases.get(i).constructs(), java);
-      String kind = judge(batch.pairs.get(i), java, ours.get(i));
+      String kind = Comparison.judge(java, ours.get(i));
       if (kind == null) {
         continue;
       }
@@ -135,21 +137,6 @@ final class Differ {
         shrink(batch.pairs.get(i), kind);
       }
     }
-  }
-
-  /** A program that gave up where Java did not is given as much time as Java may take. */
-  private String judge(Pair pair, Answer java, Answer ours) throws IOException {
-    String kind = Comparison.judge(java, ours);
-    if (!Comparison.GIVES_UP.equals(kind)) {
-      return kind;
-    }
-    if (patient == null) {
-      List<String> command = new ArrayList<>(options.command());
-      command.addAll(List.of("--steps", PATIENT_STEPS));
-      patient = new Subject(command);
-    }
-    ++secondBudgets;
-    return Comparison.judge(java, patient.ask(List.of(pair)).get(0));
   }
 
   private void shrink(Pair pair, String kind) throws IOException {
@@ -183,9 +170,9 @@ final class Differ {
   private void say() {
     double seconds = elapsedSeconds();
     System.out.printf(
-        "%.0f s, %,.0f pairs/s: %s; %,d needed a larger budget; %d causes of disagreement, %d not"
+        "%.0f s, %,.0f pairs/s: %s; the program gave up on %,d; %d causes of disagreement, %d not"
             + " shrunk%n",
-        seconds, tally.pairs() / Math.max(seconds, 0.001), tally.progress(), secondBudgets,
+        seconds, tally.pairs() / Math.max(seconds, 0.001), tally.progress(), gaveUp,
         findings.all().size(), findings.notShrunk());
   }
 

@@ -56,6 +56,27 @@ class Patterns {
     }
   }
 
+  /// With choices that depend on more than their place: on what was matched before, or on a count.
+  std::string with_state(int depth) {
+    if (depth == 0)
+      return pick({"\\1", "\\2", "\\b{g}", "(a|b)", "(a*)", "(?:a|ab){0,90}", "a", ".*"});
+    switch (below(6)) {
+      case 0:
+        return "(" + with_state(depth - 1) + "|" + with_state(depth - 1) + ")";
+      case 1:
+        return "(?:" + with_state(depth - 1) + ")" +
+               pick({"*", "+?", "{2,99}", "{0,99}?", "{1,3}"});
+      case 2:
+        return "(" + with_state(depth - 1) + ")" + pick({"*", "+", "??", "*+", "{2,99}"});
+      case 3:
+        return pick({"(?=", "(?!", "(?>", "(?<=a|"}) + with_state(depth - 1) + ")";
+      case 4:
+        return any(depth - 1);
+      default:
+        return with_state(depth - 1) + with_state(depth - 1);
+    }
+  }
+
   std::string path(std::size_t length_max) {
     std::string text;
     for (std::size_t length = below(length_max + 1); text.size() < length;) {
@@ -123,6 +144,34 @@ TEST(Agreement, MemoGivesTheSameAnswers) {
       if (plain == Verdict::yes) ++yes;
     }
   }
+  EXPECT_GT(yes, 2'000U);
+}
+
+/// The same of what is remembered by state. Not all of these are patterns: a look-behind needs a
+/// bound.
+TEST(Agreement, MemoOfStatesGivesTheSameAnswers) {
+  std::size_t yes = 0;
+  std::size_t remembered = 0;
+  for (std::uint32_t seed = 0; seed < 6'000; ++seed) {
+    Patterns patterns(seed);
+    const std::string pattern = patterns.with_state(5);
+    const auto tree = syntax::parse(widen(pattern));
+    if (!tree) continue;
+    const Program program = compile(*tree);
+    if (!program.state_points.empty()) ++remembered;
+    Workspace space;
+    for (int i = 0; i < 12; ++i) {
+      const std::string path = patterns.path(10);
+      const Input<char> input{path.data(), static_cast<std::uint32_t>(path.size()), {}, nullptr};
+      const Verdict plain = run(program, input, space, 300'000, false, Remember::never).verdict;
+      if (plain == Verdict::over_budget) continue;
+      const Verdict with = run(program, input, space, 900'000, false, Remember::at_once).verdict;
+      ASSERT_EQ(with, plain) << "seed " << seed << ": " << pattern << " on "
+                             << testing::PrintToString(path);
+      if (plain == Verdict::yes) ++yes;
+    }
+  }
+  EXPECT_GT(remembered, 2'000U);
   EXPECT_GT(yes, 2'000U);
 }
 

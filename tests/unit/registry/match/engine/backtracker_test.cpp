@@ -90,6 +90,29 @@ TEST(Backtracker, IterationThatMatchesNothingEndsTheLoop) {
   EXPECT_TRUE(matches("(?:(?:)|a){3}", "a"));
 }
 
+TEST(Backtracker, AtomicPieceThatMatchedNothingMayMatchMoreTheNextTime) {
+  for (const auto* text : {"a", "aa", "aaa", "aaaaaa"}) {
+    EXPECT_TRUE(matches("(?>(\\1a|))+", text)) << text;
+  }
+  for (const auto* text : {"aaaa", "aaaaa"}) EXPECT_FALSE(matches("(?>(\\1a|))+", text)) << text;
+  EXPECT_FALSE(matches("(?>(\\1a|))*", "aa"));
+  EXPECT_FALSE(matches("(?>(\\1a|)){1,3}", "aa"));
+  EXPECT_TRUE(matches("(?>(\\1a|)){1,4}", "aa"));
+  EXPECT_FALSE(matches("(?>(\\1a|)){2,4}", "aa"));
+  EXPECT_FALSE(matches("(?>(\\1a|))+?", "aa"));
+  EXPECT_FALSE(matches("(?>(\\1a|))++", "aa"));
+  EXPECT_TRUE(matches("(?>(\\1a|b|)){1,300}", "bbabaa"));
+}
+
+TEST(Backtracker, PieceOfAnotherWidthIsMatchedOnceMore) {
+  // The second time \b{g} asks from where the piece ended the first time.
+  EXPECT_EQ(verdict(U"(\\PL\\b{g})*\\w", U"-\U0001D7CEa"), Verdict::no);
+  EXPECT_EQ(verdict(U"(\\PL\\b{g}){0,2}a", U"-\U0001D7CEa"), Verdict::no);
+  EXPECT_EQ(verdict(U"(\\PL\\b{g}){0,300}a", U"-\U0001D7CEa"), Verdict::no);
+  EXPECT_EQ(verdict(U"(\\PL\\b{g})+a", U"-\U0001D7CEa"), Verdict::yes);
+  EXPECT_EQ(verdict(U"(\\PL\\b{g})*\\w", U"--a"), Verdict::yes);
+}
+
 TEST(Backtracker, DecidesPlacesAsJavaDoes) {
   EXPECT_TRUE(matches("a$\\n", "a\n"));
   EXPECT_TRUE(matches("a\\Z\\r\\n", "a\r\n"));
