@@ -27,6 +27,7 @@ VCD_CLI = (*PYVCLOUD, "python3-click", "python3-colorama", "python3-keyring", "p
 # What to run: the repositories it is made of, and the Debian packages that it imports.
 PROGRAMS = {
     "pyvcloud": (("pyvcloud",), PYVCLOUD),
+    "pyvcloud_own": (("pyvcloud",), PYVCLOUD),
     "vcd_cli": (("vcd-cli", "pyvcloud"), VCD_CLI),
     "cse": (("container-service-extension", "pyvcloud", "vcd-cli", "vsphere-guest-run"),
             (*VCD_CLI, "python3-pika", "python3-semantic-version", "python3-pyvmomi",

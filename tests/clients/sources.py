@@ -25,7 +25,8 @@ class Source:
 
 
 SOURCES = {
-    "pyvcloud": Source("vmware", "c8115d85514be4d5819598ad83e685fd71ff84d8", ("/pyvcloud/",),
+    "pyvcloud": Source("vmware", "c8115d85514be4d5819598ad83e685fd71ff84d8",
+                       ("/pyvcloud/", "/system_tests/*.py", "/system_tests/helpers/"),
                        "pyvcloud==23.0.4"),
     "vcd-cli": Source("vmware", "11ace5d769d69ab0cf21f96666dfc978c51b6570", ("/vcd_cli/",),
                       "vcd-cli==24.1.0"),
