@@ -108,8 +108,8 @@ class VcdCli(World):
         self.assertIn("acme", self.vcd("org", "list"))
         self.assertIn("name", self.vcd("system", "info"))
         self.vcd("task", "list", "running")
-        self.assertIn("right", self.vcd("right", "list", "--all").lower())
-        self.assertTrue(self.vcd("role", "list"))
+        self.assertIn("Organization: View", self.vcd("right", "list", "--all"))
+        self.assertIn("System Administrator", self.vcd("role", "list"))
 
 
 class Version31(VcdCli):

@@ -10,7 +10,7 @@ import kombu
 import kombu.mixins
 import pika
 
-from harness import HANG, Appliance, main, wait_until
+from harness import HANG, Appliance, Extension, main, wait_until
 
 
 class KombuWorker(kombu.mixins.ConsumerMixin):
@@ -199,6 +199,25 @@ class Services(unittest.TestCase):
                 # The service counted characters; the caller is told octets.
                 self.assertGreater(int(headers["Content-Length"]), len(json.dumps(
                     said, ensure_ascii=False)))
+
+    # spec 4.5 [V]
+    def test_replies_in_every_form_that_services_send(self):
+        forms = [
+            {"id": None, "statusCode": 201, "body": "aGVsbG8="},  # kombu workers leave request out
+            {"request": False, "statusCode": "201", "body": "aGVsbG8"},  # a proxy's status is text
+            {"request": False, "statusCode": 201, "body": "aGVs\r\nbG8="},
+            {"statusCode": 201, "headers": {"Content-Length": 99, "Date": "now"}, "body": "aGVsbG8="},
+        ]
+        empty = [{"statusCode": 201, "body": ""}, {"statusCode": 201, "body": None},
+                 {"statusCode": 201}, {"statusCode": 201, "headers": {}}]
+        replies = iter([*forms, *empty])
+        self.oriel.register(self.session, "forms", "/api/forms")
+        with Extension(self.oriel.amqp_url(), "forms", lambda *_: next(replies)):
+            for form in [*forms, *empty]:
+                status, headers, body = self.oriel.call("GET", "/api/forms", self.session)
+                expected = b"hello" if form.get("body") else b""
+                self.assertEqual((status, body), (201, expected), form)
+                self.assertEqual(int(headers["Content-Length"]), len(expected), form)
 
     # spec 4.8 [V]
     def test_what_a_dead_consumer_held_is_answered_by_the_next(self):
