@@ -203,7 +203,7 @@ class Services(unittest.TestCase):
     # spec 4.5 [V]
     def test_replies_in_every_form_that_services_send(self):
         forms = [
-            {"id": None, "statusCode": 201, "body": "aGVsbG8="},  # kombu workers leave request out
+            {"id": None, "statusCode": 201, "body": "aGVsbG8="},  # a worker that repeats no id
             {"request": False, "statusCode": "201", "body": "aGVsbG8"},  # a proxy's status is text
             {"request": False, "statusCode": 201, "body": "aGVs\r\nbG8="},
             {"statusCode": 201, "headers": {"Content-Length": 99, "Date": "now"}, "body": "aGVsbG8="},
