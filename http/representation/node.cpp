@@ -1,5 +1,8 @@
 #include "http/representation/node.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace http::representation {
 
 std::string_view uri_of(Namespace name) {
@@ -26,6 +29,11 @@ Node& Node::value(Namespace space, std::string_view name, Scalar value) & {
   return *this;
 }
 
+Node& Node::values(Namespace space, std::string_view name, std::vector<Scalar> values) & {
+  members_.emplace_back(Values{space, name, std::move(values)});
+  return *this;
+}
+
 Node& Node::child(Node node) & {
   List single;
   single.nodes.push_back(std::move(node));
@@ -35,6 +43,11 @@ Node& Node::child(Node node) & {
 
 Node& Node::list(std::string_view key, std::vector<Node> nodes) & {
   members_.emplace_back(List{key, std::move(nodes)});
+  return *this;
+}
+
+Node& Node::members_of(Node other) & {
+  std::move(other.members_.begin(), other.members_.end(), std::back_inserter(members_));
   return *this;
 }
 

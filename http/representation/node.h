@@ -46,12 +46,17 @@ class Node {
   Node& attribute(std::string_view name, Scalar value) &;
   /// An element that holds one value.
   Node& value(Namespace space, std::string_view name, Scalar value) &;
+  /// Elements of one value each, side by side; an array in JSON, there even when it is empty.
+  Node& values(Namespace space, std::string_view name, std::vector<Scalar> values) &;
   /// An element that has members itself.
   Node& child(Node node) &;
-  /// Elements side by side in XML, an array called `key` in JSON, there even when it is empty.
+  /// Elements side by side in XML, an array called `key` (with a small letter in front) in JSON,
+  /// there even when it is empty.
   Node& list(std::string_view key, std::vector<Node> nodes) &;
   /// An element that could be here and is not: null in JSON.
   Node& absent(std::string_view name) & { return value(space_, name, {}); }
+  /// The members of `other`, behind those that are there.
+  Node& members_of(Node other) &;
   /// The JSON member `_type`, which tells apart the elements of an array of mixed kinds.
   Node& json_type(std::string_view type) &;
 
@@ -64,11 +69,16 @@ class Node {
     std::string_view name;
     Scalar value;
   };
+  struct Values {
+    Namespace space;
+    std::string_view name;
+    std::vector<Scalar> values;
+  };
   struct List {
     std::string_view key;  // empty: a single child, whose own name is the key
     std::vector<Node> nodes;
   };
-  using Member = std::variant<Attribute, Value, List>;
+  using Member = std::variant<Attribute, Value, Values, List>;
 
   [[nodiscard]] Namespace space() const { return space_; }
   [[nodiscard]] std::string_view name() const { return name_; }

@@ -9,8 +9,8 @@
 namespace http::representation {
 namespace {
 
-// How deep nodes nest is decided by our own resources (three levels), not by input: recursion here
-// is bounded.
+// How deep nodes nest is decided by our own resources (a handful of levels), not by input:
+// recursion here is bounded.
 
 template <typename... Visitors>
 struct Overloaded : Visitors... {
@@ -47,6 +47,10 @@ void write_xml(core::xml::Writer& writer, const Node& node) {
     if (const auto* value = std::get_if<Node::Value>(&member)) {
       if (is_absent(value->value)) continue;
       writer.element(uri_of(value->space), value->name, xml_text(value->value));
+    } else if (const auto* values = std::get_if<Node::Values>(&member)) {
+      for (const Scalar& each : values->values) {
+        writer.element(uri_of(values->space), values->name, xml_text(each));
+      }
     } else if (const auto* list = std::get_if<Node::List>(&member)) {
       for (const Node& child : list->nodes) write_xml(writer, child);
     }
@@ -59,6 +63,9 @@ bool uses(const Node& node, Namespace space) {
   return std::any_of(node.members().begin(), node.members().end(), [&](const Node::Member& member) {
     if (const auto* value = std::get_if<Node::Value>(&member)) {
       return value->space == space && !is_absent(value->value);
+    }
+    if (const auto* values = std::get_if<Node::Values>(&member)) {
+      return values->space == space && !values->values.empty();
     }
     const auto* list = std::get_if<Node::List>(&member);
     return list != nullptr && std::any_of(list->nodes.begin(), list->nodes.end(),
@@ -93,12 +100,19 @@ void write_json(core::json::Writer& writer, const Scalar& value) {
 
 void write_json(core::json::Writer& writer, const Node& node);
 
+void write_json(core::json::Writer& writer, const Node::Values& values) {
+  writer.key(json_key(values.name));
+  writer.begin_array();
+  for (const Scalar& each : values.values) write_json(writer, each);
+  writer.end_array();
+}
+
 void write_json(core::json::Writer& writer, const Node::List& list) {
   if (list.key.empty()) {
     writer.key(json_key(list.nodes.front().name()));
     return write_json(writer, list.nodes.front());
   }
-  writer.key(list.key);
+  writer.key(json_key(list.key));
   writer.begin_array();
   for (const Node& child : list.nodes) write_json(writer, child);
   writer.end_array();
@@ -119,6 +133,7 @@ void write_json(core::json::Writer& writer, const Node& node) {
                             writer.key(json_key(value.name));
                             write_json(writer, value.value);
                           },
+                          [&](const Node::Values& values) { write_json(writer, values); },
                           [&](const Node::List& list) { write_json(writer, list); }},
                member);
   }

@@ -29,7 +29,7 @@ std::string_view id_in(std::string_view urn) {
 
 std::string link_key(std::string_view media_type, std::string_view id) {
   std::string key;
-  append_folded(key, base_of(media_type));
+  append_folded(key, base_of(without_blanks(media_type)));
   key += ' ';
   append_folded(key, id_in(without_blanks(id)));
   return key;

@@ -13,6 +13,10 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
+// What time_text writes with four digits for the year.
+constexpr core::WallTime kFirst{std::chrono::sys_days{std::chrono::year{0} / 1 / 1}};
+constexpr core::WallTime kEnd{std::chrono::sys_days{std::chrono::year{10'000} / 1 / 1}};
+
 /// Reads a text from its front. What does not fit makes it failed for good.
 class Scanner {
  public:
@@ -113,8 +117,10 @@ std::optional<core::WallTime> parse_time(std::string_view text) {
                                          std::chrono::day{day}};
   if (scanner.failed || !scanner.at_end() || !date.ok()) return std::nullopt;
   if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  return core::WallTime{std::chrono::sys_days{date}} + hours{hour} + minutes{minute} +
-         seconds{second} + part - ahead;
+  const core::WallTime time = core::WallTime{std::chrono::sys_days{date}} + hours{hour} +
+                              minutes{minute} + seconds{second} + part - ahead;
+  if (time < kFirst || time >= kEnd) return std::nullopt;  // its zone moved it to another year
+  return time;
 }
 
 }  // namespace registry::resource

@@ -51,6 +51,15 @@ TEST(Render, AnEmptyListIsAnEmptyArrayAndNoElement) {
       render_xml(node).text().ends_with("<OrgList xmlns=\"http://www.vmware.com/vcloud/v1.5\"/>"));
 }
 
+TEST(Render, ValuesStandSideBySideAndInAnArray) {
+  Node node{Namespace::vcloud, "SupportedApiVersions"};
+  node.values(Namespace::vmext, "Version", {std::string{"1"}, std::string{"2"}});
+  EXPECT_EQ(render_json(node).text(), R"({"otherAttributes":{},"version":["1","2"]})");
+  EXPECT_TRUE(render_xml(node).text().ends_with(
+      " xmlns:vmext=\"http://www.vmware.com/vcloud/extension/v1.5\">"
+      "<vmext:Version>1</vmext:Version><vmext:Version>2</vmext:Version></SupportedApiVersions>"));
+}
+
 TEST(Render, ContentTypeNamesTheVersion) {
   EXPECT_EQ(content_type(kService, {Format::json, "35.0"}),
             "application/vnd.vmware.admin.service+json;version=35.0");
