@@ -30,8 +30,9 @@ struct Surroundings {
   std::vector<std::uint32_t> loops;
   /// Other registers on which depends what comes of a choice.
   std::vector<std::uint32_t> registers;
-  std::uint32_t mark = kNowhere;  // of the look-behind around this
-  bool memo = true;               // choices are worth to be remembered
+  std::vector<std::uint32_t> pieces;  // the same, of loops of pieces
+  std::uint32_t mark = kNowhere;      // of the look-behind around this
+  bool memo = true;                   // choices are worth to be remembered
   bool repeated = false;  // this may be passed more than once, without an end of its own between
 };
 
@@ -295,12 +296,12 @@ class Compiler {
       piece.width = program_.registers++;
     }
     write_fresh(piece);
-    const std::size_t registers_around = around_.registers.size();
+    const std::size_t pieces_around = around_.pieces.size();
     for (const std::uint32_t which : {piece.entry, piece.width}) {
-      if (which != kNowhere && !program_.place_decides) around_.registers.push_back(which);
+      if (which != kNowhere) around_.pieces.push_back(which);
     }
     write_rounds(piece, repeat.greed, more, facts_[repeat.body].size);
-    around_.registers.resize(registers_around);
+    around_.pieces.resize(pieces_around);
     if (keeps) {
       program_.has_keeps = true;
       emit({.op = Op::keep, .a = piece.group->number, .b = piece.entry});
@@ -554,6 +555,7 @@ class Compiler {
   std::uint16_t place_point() {
     if (program_.memo_points.size() == kFirstStatePoint) return kNoMemo;
     MemoPoint point{.slot = program_.memo_slots,
+                    .state = tree_.group_count > 0 ? state_point() : kNoMemo,
                     .loop_count = static_cast<std::uint8_t>(around_.loops.size())};
     std::ranges::copy(around_.loops, point.loops.begin());
     program_.memo_slots += 1U << around_.loops.size();
@@ -564,7 +566,8 @@ class Compiler {
   std::uint16_t state_point() {
     const std::size_t number = kFirstStatePoint + program_.state_points.size();
     if (number == kNoMemo) return kNoMemo;
-    program_.state_points.push_back({around_.loops, around_.registers, around_.mark});
+    program_.state_points.push_back(
+        {around_.loops, around_.registers, around_.pieces, around_.mark});
     return static_cast<std::uint16_t>(number);
   }
 

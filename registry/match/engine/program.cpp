@@ -19,7 +19,8 @@ std::size_t Program::memory_bytes() const {
       text.capacity() * sizeof(char16_t);
   for (const StatePoint& point : state_points) {
     bytes += sizeof point +
-             (point.loops.capacity() + point.registers.capacity()) * sizeof(std::uint32_t);
+             (point.loops.capacity() + point.registers.capacity() + point.pieces.capacity()) *
+                 sizeof(std::uint32_t);
   }
   bytes += referenced.capacity() * sizeof(std::uint32_t);
   for (const CharacterSet& set : sets) {

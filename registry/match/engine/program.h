@@ -101,6 +101,7 @@ struct Behind {
 struct MemoPoint {
   static constexpr std::size_t kLoopsMax = 3;
   std::uint32_t slot = 0;
+  std::uint16_t state = kNoMemo;  // its state point, for when captures are told apart
   std::uint8_t loop_count = 0;
   std::array<std::uint32_t, kLoopsMax> loops{};  // the registers with their beginnings
 };
@@ -109,6 +110,7 @@ struct MemoPoint {
 struct StatePoint {
   std::vector<std::uint32_t> loops;      // as in MemoPoint
   std::vector<std::uint32_t> registers;  // whose values count
+  std::vector<std::uint32_t> pieces;     // the same, where more than the verdict counts
   std::uint32_t mark = kNowhere;         // of the look-behind that it is in
 };
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <vector>
 
 #include "registry/match/engine/input.h"
 #include "registry/match/engine/machine.h"
@@ -24,11 +26,10 @@ class Recall {
   Recall(const Program& program, const Input<Unit>& input, Workspace& space, std::uint32_t& last,
          bool captures, Remember remember)
       : program_(program), input_(input), space_(space), last_(last) {
-    // A way that failed may have left captures behind: who reads them has to go it again.
-    const bool leaves = captures && program.leaves_captures;
-    uses_javas_ = leaves || !program.place_decides;
+    reads_all_ = captures && program.leaves_captures;
+    uses_javas_ = reads_all_ || !program.place_decides;
     const bool any = program.memo_slots > 0 || !program.state_points.empty();
-    if (leaves || !any || remember == Remember::never) return;
+    if (!any || remember == Remember::never) return;
     after_steps_ = remember == Remember::at_once ? 0 : kMemoAfterSteps;
   }
 
@@ -41,7 +42,7 @@ class Recall {
   /// Of the choice `at` this place, in the state that the workspace is in.
   [[nodiscard]] Known known(const Instruction& at, std::uint32_t place, std::uint64_t& steps) {
     if (at.memo == kNoMemo || steps <= after_steps_) return {};
-    if (at.memo >= kFirstStatePoint) return known_state(at.memo, place, steps);
+    if (!decides_by_place(at)) return known_state(at, place, steps);
     const std::uint32_t bit = bit_of(program_.memo_points[at.memo], place);
     return {bit != 0 && space_.memo.has(bit - 1), bit};
   }
@@ -49,21 +50,21 @@ class Recall {
   /// The same of a run, whose state is asked for apart.
   [[nodiscard]] Known known_state_of_run(const Instruction& run, std::uint32_t place,
                                          std::uint64_t& steps) {
-    if (run.memo == kNoMemo || run.memo < kFirstStatePoint || steps <= after_steps_) return {};
-    return known_state(run.memo, place, steps);
+    if (run.memo == kNoMemo || steps <= after_steps_ || decides_by_place(run)) return {};
+    return known_state(run, place, steps);
   }
 
   /// The token of a run whose place decides.
   [[nodiscard]] std::uint32_t bit(const Instruction& run, std::uint32_t place,
                                   std::uint64_t steps) {
-    if (run.memo >= kFirstStatePoint || steps <= after_steps_) return 0;
+    if (steps <= after_steps_ || !decides_by_place(run)) return 0;
     return bit_of(program_.memo_points[run.memo], place);
   }
 
   /// The same at a place beyond all beginnings of iterations.
   [[nodiscard]] std::uint32_t moved_bit(const Instruction& run, std::uint32_t place,
                                         std::uint64_t steps) {
-    if (run.memo >= kFirstStatePoint || steps <= after_steps_) return 0;
+    if (steps <= after_steps_ || !decides_by_place(run)) return 0;
     return bit_in(program_.memo_points[run.memo].slot, place);
   }
 
@@ -100,6 +101,10 @@ class Recall {
   static constexpr std::uint32_t kStepsPerState = 6;
   static constexpr std::uint32_t kWordsPerStep = 4;
 
+  [[nodiscard]] bool decides_by_place(const Instruction& at) const {
+    return at.memo < kFirstStatePoint && !reads_all_;
+  }
+
   [[nodiscard]] std::uint32_t bit_of(const MemoPoint& point, std::uint32_t place) {
     std::uint32_t slot = point.slot;
     for (std::uint32_t i = 0; i < point.loop_count; ++i) {
@@ -117,7 +122,11 @@ class Recall {
     return bit < Memo::kBits ? static_cast<std::uint32_t>(bit) + 1 : 0;
   }
 
-  [[nodiscard]] Known known_state(std::uint16_t number, std::uint32_t place, std::uint64_t& steps) {
+  [[nodiscard]] Known known_state(const Instruction& at, std::uint32_t place,
+                                  std::uint64_t& steps) {
+    const std::uint16_t number =
+        at.memo >= kFirstStatePoint ? at.memo : program_.memo_points[at.memo].state;
+    if (number == kNoMemo) return {};
     if (!has_states_) {
       space_.states.clear();
       has_states_ = true;
@@ -125,18 +134,16 @@ class Recall {
     const StatePoint& point = program_.state_points[number - kFirstStatePoint];
     auto& state = space_.state;
     state.assign({number, place});
+    add_left(state);
     for (const std::uint32_t loop : point.loops) {
       state.push_back(space_.registers[loop] == place ? 1 : 0);
     }
     for (const std::uint32_t which : point.registers) state.push_back(space_.registers[which]);
+    if (reads_all_ || !program_.place_decides) {
+      for (const std::uint32_t which : point.pieces) state.push_back(space_.registers[which]);
+    }
     if (point.mark != kNowhere) state.push_back(space_.marks[point.mark].place);
-    for (const std::uint32_t group : program_.referenced) {
-      for (const std::uint32_t word : words_of(space_.captures[group])) state.push_back(word);
-    }
-    if (program_.has_grapheme_boundaries) {
-      state.push_back(java_bits_);
-      state.push_back(last_);
-    }
+    if (program_.has_grapheme_boundaries) state.push_back(last_);
     steps += kStepsPerState + state.size() / kWordsPerStep;
     const std::uint32_t name = space_.states.find_or_add(state);
     if (name == StateMemo::kUnknown) return {};
@@ -157,22 +164,31 @@ class Recall {
     return {span.first, span.last};
   }
 
-  /// Ways that failed may have left captures behind, or bits in Java's memo, so that the same state
-  /// would not be the same next time.
-  [[nodiscard]] bool leaves_state_as_it_was(std::uint32_t name) const {
-    const bool may_leave = program_.leaves_captures && !program_.referenced.empty();
-    if (!may_leave && !program_.has_grapheme_boundaries) return true;
-    const std::uint32_t number = space_.states.state(name, 1).front();
-    const StatePoint& point = program_.state_points[number - kFirstStatePoint];
-    std::size_t at = 2 + point.loops.size() + point.registers.size();
-    if (point.mark != kNowhere) ++at;
-    const auto state = space_.states.state(name, at + 2 * program_.referenced.size() + 2);
-    for (const std::uint32_t group : program_.referenced) {
-      for (const std::uint32_t word : words_of(space_.captures[group])) {
-        if (word != state[at++]) return false;
+  /// What ways that fail may leave behind: bits in Java's memo, and captures, which count where
+  /// they are read.
+  void add_left(std::vector<std::uint32_t>& words) const {
+    if (uses_javas_ && program_.java_slots > 1) words.push_back(java_bits_);
+    if (reads_all_) {
+      for (const Span& span : space_.captures) {
+        words.push_back(span.first);
+        words.push_back(span.last);
       }
+      return;
     }
-    return !program_.has_grapheme_boundaries || state[at] == java_bits_;
+    for (const std::uint32_t group : program_.referenced) {
+      for (const std::uint32_t word : words_of(space_.captures[group])) words.push_back(word);
+    }
+  }
+
+  /// Otherwise the same state would not fail in the same way the next time.
+  [[nodiscard]] bool leaves_state_as_it_was(std::uint32_t name) {
+    if (!program_.leaves_captures && !program_.has_grapheme_boundaries) return true;
+    auto& left = space_.state;
+    left.clear();
+    add_left(left);
+    constexpr std::size_t kBefore = 2;  // words of a state: its point and its place
+    const auto then = space_.states.state(name, kBefore + left.size()).subspan(kBefore);
+    return std::ranges::equal(left, then);
   }
 
   const Program& program_;
@@ -181,6 +197,7 @@ class Recall {
   std::uint32_t& last_;
   std::uint32_t java_bits_ = 0;  // in Java's memo
   std::uint64_t after_steps_ = std::numeric_limits<std::uint64_t>::max();
+  bool reads_all_ = false;  // captures, and failed ways may leave some behind
   bool uses_javas_ = false;
   bool has_bits_ = false;
   bool has_states_ = false;

@@ -175,6 +175,41 @@ TEST(Agreement, MemoOfStatesGivesTheSameAnswers) {
   EXPECT_GT(yes, 2'000U);
 }
 
+std::string spans(const std::vector<Span>& captures) {
+  std::string text;
+  for (const Span& span : captures) {
+    text += std::to_string(static_cast<std::int32_t>(span.first)) + "-" +
+            std::to_string(static_cast<std::int32_t>(span.last)) + " ";
+  }
+  return text;
+}
+
+TEST(Agreement, MemoOfStatesLeavesTheSameCaptures) {
+  std::size_t yes = 0;
+  for (std::uint32_t seed = 0; seed < 6'000; ++seed) {
+    Patterns patterns(seed);
+    const std::string pattern = patterns.with_state(5);
+    const auto tree = syntax::parse(widen(pattern));
+    if (!tree || tree->group_count == 0) continue;
+    const Program program = compile(*tree);
+    for (int i = 0; i < 12; ++i) {
+      const std::string path = patterns.path(10);
+      const Input<char> input{path.data(), static_cast<std::uint32_t>(path.size()), {}, nullptr};
+      Workspace plain;
+      Workspace with;
+      const Verdict verdict = run(program, input, plain, 300'000, true, Remember::never).verdict;
+      if (verdict == Verdict::over_budget) continue;
+      ASSERT_EQ(run(program, input, with, 900'000, true, Remember::at_once).verdict, verdict)
+          << "seed " << seed << ": " << pattern << " on " << testing::PrintToString(path);
+      if (verdict == Verdict::no) continue;
+      ++yes;
+      ASSERT_EQ(spans(with.captures), spans(plain.captures))
+          << "seed " << seed << ": " << pattern << " on " << testing::PrintToString(path);
+    }
+  }
+  EXPECT_GT(yes, 2'000U);
+}
+
 TEST(Agreement, AsciiAndCodePointsGiveTheSameAnswers) {
   for (std::uint32_t seed = 0; seed < 1'000; ++seed) {
     Patterns patterns(seed);

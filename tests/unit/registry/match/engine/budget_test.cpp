@@ -69,6 +69,14 @@ TEST(Memo, ChoicesThatDependOnMoreThanTheirPlaceAreRememberedByState) {
   }
 }
 
+TEST(Memo, SparesWaysThatLeaveNoOtherCaptures) {
+  const Backtracker pattern{tree_of("(?:(?=(a))a|a)*?b|(a*)")};
+  std::vector<Capture> found;
+  ASSERT_EQ(pattern.match(std::string(100, 'a'), kSteps, &found).verdict, Verdict::yes);
+  EXPECT_EQ(found[1].last, 100U);
+  EXPECT_EQ(found[2].last, 100U);
+}
+
 TEST(Memo, WithoutItTheSamePatternsDoNotEnd) {
   for (const auto* pattern : {"(a+)+b", "(a|a)*b", "(a)(?:a|a)*\\1b", "(?:a|a){2,99}b"}) {
     EXPECT_EQ(without_memo(pattern, std::string(40, 'a'), 2'000'000), Verdict::over_budget)
