@@ -12,6 +12,7 @@
 #include "http/message/message.h"
 #include "http/representation/render.h"
 #include "registry/access/caller.h"
+#include "registry/access/sessions.h"
 #include "registry/service/registry.h"
 
 namespace http::native {
@@ -25,6 +26,7 @@ struct Call {
   representation::Negotiated as;
   std::string base;                   // {h}
   std::vector<std::string> segments;  // what stood in the places of the route's pattern, decoded
+  registry::access::SessionLimits session_limits;
   std::function<void(message::Response)> done;
 
   /// An absolute URL; `path` begins with '/'.

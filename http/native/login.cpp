@@ -1,10 +1,14 @@
 #include "http/native/login.h"
 
+#include <algorithm>
+
+#include "core/base/check.h"
 #include "core/encoding/base64.h"
 #include "core/encoding/utf8.h"
 #include "core/memory/buffer.h"
 #include "http/front/credentials.h"
 #include "http/message/authorization.h"
+#include "registry/access/rights.h"
 #include "registry/model/rules.h"
 
 namespace http::native {
@@ -13,6 +17,14 @@ namespace {
 using registry::service::CommandResult;
 
 constexpr std::size_t kCredentialsMax = 1024;  // octets, in base64
+
+const registry::access::BuiltInRole& built_in(registry::model::Role role) {
+  const auto& roles = registry::access::built_in_roles();
+  const auto* found =
+      std::find_if(roles.begin(), roles.end(), [&](const auto& each) { return each.role == role; });
+  CORE_CHECK(found != roles.end());
+  return *found;
+}
 
 void refuse_login(const Call& call, std::string_view text) {
   auto response = error::render({401, error::kUnauthorized, std::string{text}}, *call.request);
@@ -43,12 +55,18 @@ std::string_view token_of(const message::Headers& headers) {
   return front::session_token(headers).value_or(std::string_view{});
 }
 
-void add_token(message::Response& response, std::string_view token) {
-  response.headers.set("x-vcloud-authorization", token);
-  response.headers.set("X-VMWARE-VCLOUD-ACCESS-TOKEN", token);
+void add_tokens(message::Response& response, const registry::access::Session& session) {
+  response.headers.set("x-vcloud-authorization", session.token);
+  response.headers.set("X-VMWARE-VCLOUD-ACCESS-TOKEN", session.access_token());
   response.headers.set("X-VMWARE-VCLOUD-TOKEN-TYPE", "Bearer");
   // A token in a shared cache would be a session for everybody (RFC 9111 §5.2.2.5).
   response.headers.set("Cache-Control", "no-store");
+}
+
+const registry::access::Session* current_session(const registry::service::Registry& registry,
+                                                 const Call& call) {
+  return registry.snapshot()->sessions->find(token_of(call.request->headers), call.now,
+                                             call.session_limits);
 }
 
 void log_in(registry::service::Registry& registry, const Call& call,
@@ -81,17 +99,8 @@ void log_out(registry::service::Registry& registry, const Call& call) {
                   });
 }
 
-std::string_view role_name(registry::model::Role role) {
-  switch (role) {
-    case registry::model::Role::system_administrator:
-      return "System Administrator";
-    case registry::model::Role::organisation_administrator:
-      return "Organization Administrator";
-    case registry::model::Role::user:
-      break;
-  }
-  return "vApp User";
-}
+std::string_view role_name(registry::model::Role role) { return built_in(role).name; }
+core::Uuid role_id(registry::model::Role role) { return built_in(role).id; }
 
 bool is_system(std::string_view organisation) {
   return registry::model::same_name(organisation, registry::model::kSystemOrganisation);

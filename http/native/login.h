@@ -23,8 +23,14 @@ struct Credentials {
 /// The session token of a request, as the front of the house reads it; empty when there is none.
 [[nodiscard]] std::string_view token_of(const message::Headers& headers);
 
-/// Both headers that carry the token of a new session (spec section 1.3).
-void add_token(message::Response& response, std::string_view token);
+/// The headers that carry both tokens of a session (spec section 1.3): its own one in
+/// x-vcloud-authorization, the signed one as the access token. Each opens everything.
+void add_tokens(message::Response& response, const registry::access::Session& session);
+
+/// The session that `call` came with; null when it has ended meanwhile. It lives as long as the
+/// snapshot that this shard serves now.
+[[nodiscard]] const registry::access::Session* current_session(
+    const registry::service::Registry& registry, const Call& call);
 
 /// Gives the answer to a login that succeeded.
 using Welcome = std::function<void(const Call&, const registry::access::Session&)>;
@@ -39,6 +45,9 @@ void log_out(registry::service::Registry& registry, const Call& call);
 
 /// The name of the role as clients know it from vCloud Director.
 [[nodiscard]] std::string_view role_name(registry::model::Role role);
+
+/// The id by which clients know it, the same on every installation.
+[[nodiscard]] core::Uuid role_id(registry::model::Role role);
 
 /// Whether an organisation is System, compared as organisation names are.
 [[nodiscard]] bool is_system(std::string_view organisation);

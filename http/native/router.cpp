@@ -27,6 +27,14 @@ std::optional<ApiError> judge(Access access, const registry::access::Caller* cal
   return ApiError{403, error::kForbidden, "This operation is for administrators."};
 }
 
+ApiError not_acceptable() {
+  std::string text = "No format and version that Accept names is served here; versions are";
+  for (const std::string_view version : representation::kVersions) {
+    text.append(version == representation::kVersions.front() ? " " : ", ").append(version);
+  }
+  return {406, error::kNotAcceptable, text + "."};
+}
+
 /// HEAD is GET whose body the session keeps back (RFC 9110 §9.3.2).
 const Action* find_action(const Route& route, std::string_view method) {
   if (method == "HEAD") method = "GET";
@@ -71,7 +79,14 @@ const Route* Router::find(std::string_view path, std::vector<std::string>* segme
 
 void Router::handle(const message::Request& request, const registry::access::Caller* caller,
                     core::Instant now, std::function<void(message::Response)> done) const {
-  Call call{&request, caller, now, {}, base_url(settings_, request), {}, std::move(done)};
+  Call call{.request = &request,
+            .caller = caller,
+            .now = now,
+            .as = {},
+            .base = base_url(settings_, request),
+            .segments = {},
+            .session_limits = settings_.session_limits,
+            .done = std::move(done)};
   const std::string& path = request.target.path;
 
   const Route* route = find(path, &call.segments);
@@ -92,13 +107,9 @@ void Router::handle(const message::Request& request, const registry::access::Cal
   if (action->access) {
     if (const auto refusal = judge(*action->access, caller)) return call.refuse(*refusal);
   }
-  auto as = representation::negotiate(request.headers, formats_);
-  if (!as && route->any_accept) as.emplace(representation::Negotiated{formats_.front()});
-  if (!as) {
-    return call.refuse(ApiError{406, error::kNotAcceptable,
-                                "Neither the formats nor the versions that Accept names are "
-                                "served here; versions are 31.0 to 36.0."});
-  }
+  const auto as = route->any_accept ? representation::negotiate_leniently(request.headers, formats_)
+                                    : representation::negotiate(request.headers, formats_);
+  if (!as) return call.refuse(not_acceptable());
   call.as = *as;
   action->run(call);
 }

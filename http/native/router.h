@@ -33,7 +33,7 @@ struct Route {
   std::string_view pattern;  // a literal
   Access access = Access::system_administrator;
   std::vector<Action> actions;
-  bool any_accept = false;  // serves the usual format to whom Accept allows none
+  bool any_accept = false;  // serves somebody whose Accept allows nothing (negotiate_leniently)
 };
 
 /// Leads a request to its resource. Refuses, in this order: 404 for a path that is none, 401 and

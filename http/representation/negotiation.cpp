@@ -72,6 +72,16 @@ std::optional<Negotiated> negotiate(const message::Headers& headers,
   return std::nullopt;
 }
 
+Negotiated negotiate_leniently(const message::Headers& headers, std::span<const Format> offered) {
+  if (const auto as = negotiate(headers, offered)) return *as;
+  for (const MediaRange& range : ranges_of(headers)) {
+    const auto format = named_format(range);
+    if (!format || std::find(offered.begin(), offered.end(), *format) == offered.end()) continue;
+    return {*format, kNewestVersion};
+  }
+  return {offered.front(), kNewestVersion};
+}
+
 Negotiated negotiate_error(const message::Headers& headers) {
   const auto ranges = ranges_of(headers);
   Negotiated result{Format::xml, {}};

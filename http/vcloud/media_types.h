@@ -9,6 +9,8 @@ using representation::MediaType;
 
 inline constexpr MediaType kVersionsType{"application/vnd.vmware.vcloud.supportedVersions"};
 inline constexpr MediaType kSessionType{"application/vnd.vmware.vcloud.session"};
+inline constexpr MediaType kAdministrationType{"application/vnd.vmware.admin.vcloud"};
+inline constexpr MediaType kAdminOrgType{"application/vnd.vmware.admin.organization"};
 inline constexpr MediaType kOrgType{"application/vnd.vmware.vcloud.org"};
 inline constexpr MediaType kOrgListType{"application/vnd.vmware.vcloud.orgList"};
 inline constexpr MediaType kTasksListType{"application/vnd.vmware.vcloud.tasksList"};

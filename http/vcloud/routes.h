@@ -8,7 +8,7 @@
 /// The resources of /api, by chapter. `registry` outlives the routes.
 namespace http::vcloud {
 
-/// /api/versions, /api/sessions, /api/session (spec sections 1.1 to 1.4).
+/// /api/versions, /api/sessions, /api/session, /api/admin (spec sections 1.1 to 1.4).
 [[nodiscard]] std::vector<native::Route> session_routes(registry::service::Registry& registry);
 /// /api/org and the list of an organisation's tasks, which is empty (spec section 1.4).
 [[nodiscard]] std::vector<native::Route> org_routes(registry::service::Registry& registry);

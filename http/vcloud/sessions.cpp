@@ -14,22 +14,41 @@ using representation::link;
 using representation::Namespace;
 using representation::Node;
 
+/// From this version on LoginUrl is for tenants and ProviderLoginUrl for the organisation System.
+constexpr std::string_view kFirstWithTwoLogins = "36.0";
+
+/// What a version's logins are. None is deprecated: all of them are served alike, and none is going
+/// to be removed.
+Node version_info(const Call& call, std::string_view version) {
+  const bool two_logins = version >= kFirstWithTwoLogins;
+  Node info{Namespace::versions, "VersionInfo"};
+  info.attribute("deprecated", false);
+  info.value(Namespace::versions, "Version", std::string{version});
+  info.value(Namespace::versions, "LoginUrl",
+             call.url(two_logins ? "/cloudapi/1.0.0/sessions" : "/api/sessions"));
+  if (two_logins) {
+    info.value(Namespace::versions, "ProviderLoginUrl",
+               call.url("/cloudapi/1.0.0/sessions/provider"));
+  } else {
+    info.absent("ProviderLoginUrl");
+  }
+  info.list("mediaTypeMapping", {});
+  return info;
+}
+
 void get_versions(const Call& call) {
   std::vector<Node> infos;
   for (const std::string_view version : representation::kVersions) {
-    Node info{Namespace::versions, "VersionInfo"};
-    info.attribute("deprecated", false);
-    info.value(Namespace::versions, "Version", std::string{version});
-    info.value(Namespace::versions, "LoginUrl", call.url("/api/sessions"));
-    info.list("mediaTypeMapping", {});
-    infos.push_back(std::move(info));
+    infos.push_back(version_info(call, version));
   }
   Node root{Namespace::versions, "SupportedVersions"};
   root.list("versionInfo", std::move(infos));
   call.answer(200, root, kVersionsType);
 }
 
-/// At most one link for each pair of rel and type; only resources that are served.
+bool is_administrator(const Caller& caller) { return caller.role != registry::model::Role::user; }
+
+/// At most one link for each pair of rel and type (spec section 1.4).
 std::vector<Node> session_links(const Call& call, const Caller& caller) {
   std::vector<Node> links{
       link("down", kOrgType, call.url("/api/org/" + caller.organisation.to_string())),
@@ -38,6 +57,9 @@ std::vector<Node> session_links(const Call& call, const Caller& caller) {
       link("down:extensibility", kExtensibilityType, call.url("/api/extensibility")),
       link("remove", std::nullopt, call.url("/api/session")),
   };
+  if (is_administrator(caller)) {
+    links.push_back(link("down", kAdministrationType, call.url("/api/admin/")));
+  }
   // pyvcloud tells by this link whether the caller may administer extensions.
   if (caller.is_system_administrator()) {
     links.push_back(link("down", kExtensionType, call.url("/api/admin/extension")));
@@ -45,8 +67,8 @@ std::vector<Node> session_links(const Call& call, const Caller& caller) {
   return links;
 }
 
-/// The Session of `caller` with its token in the headers (spec section 1.4).
-void answer_session(const Call& call, const Caller& caller, std::string_view token) {
+/// The Session of `caller` (spec section 1.4), with its tokens in the headers unless it has ended.
+void answer_session(const Call& call, const Caller& caller, const Session* session) {
   Node node{Namespace::vcloud, "Session"};
   node.attribute("user", caller.user_name);
   node.attribute("org", caller.organisation_name);
@@ -59,7 +81,7 @@ void answer_session(const Call& call, const Caller& caller, std::string_view tok
   node.absent("AuthorizedLocations");
 
   auto response = representation::respond(200, node, kSessionType, call.as);
-  native::add_token(response, token);
+  if (session != nullptr) native::add_tokens(response, *session);
   call.answer(std::move(response));
 }
 
@@ -67,8 +89,34 @@ void post_sessions(Registry& registry, const Call& call) {
   native::log_in(
       registry, call, [](std::string_view) { return true; },
       [](const Call& made, const Session& session) {
-        answer_session(made, session.caller, session.token);
+        answer_session(made, session.caller, &session);
       });
+}
+
+/// Where administrators begin: the organisations that they administer. More about them is said by
+/// the query service.
+void get_administration(const Registry& registry, const Call& call) {
+  std::vector<Node> references;
+  for (const auto& organisation : registry.snapshot()->directory->organisations) {
+    const bool own = organisation.id == call.caller->organisation;
+    if (!own && !call.caller->is_system_administrator()) continue;
+    Node reference{Namespace::vcloud, "OrganizationReference"};
+    reference.attribute("href", call.url("/api/admin/org/" + organisation.id.to_string()));
+    reference.attribute("type", kAdminOrgType);
+    reference.attribute("name", organisation.name);
+    references.push_back(std::move(reference));
+  }
+  Node organisations{Namespace::vcloud, "OrganizationReferences"};
+  organisations.list("organizationReference", std::move(references));
+
+  Node node{Namespace::vcloud, "VCloud"};
+  node.attribute("href", call.url("/api/admin/"));
+  node.attribute("type", kAdministrationType);
+  node.attribute("name", std::string{"oriel"});
+  node.list("link", {link("down", kQueryListType, call.url("/api/query"))});
+  node.absent("Description");
+  node.child(std::move(organisations));
+  call.answer(200, node, kAdministrationType);
 }
 
 }  // namespace
@@ -82,10 +130,13 @@ std::vector<native::Route> session_routes(Registry& registry) {
       {"/api/session",
        Access::user,
        {{"GET",
-         [](const Call& call) {
-           answer_session(call, *call.caller, native::token_of(call.request->headers));
+         [&registry](const Call& call) {
+           answer_session(call, *call.caller, native::current_session(registry, call));
          }},
         {"DELETE", [&registry](const Call& call) { native::log_out(registry, call); }}}},
+      {"/api/admin",
+       Access::organisation_administrator,
+       {{"GET", [&registry](const Call& call) { get_administration(registry, call); }}}},
   };
 }
 

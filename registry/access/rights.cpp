@@ -27,6 +27,17 @@ const std::array<BuiltInRight, 5>& built_in_rights() {
   return rights;
 }
 
+const std::array<BuiltInRole, 3>& built_in_roles() {
+  static const std::array<BuiltInRole, 3> roles{{
+      {id_of("76f3ba1b-34f5-4e07-ae95-b23f4e439840"), "System Administrator",
+       model::Role::system_administrator},
+      {id_of("88610abe-ba6a-4fc2-bdaa-d802a4ca84a1"), "Organization Administrator",
+       model::Role::organisation_administrator},
+      {id_of("bd484f31-3436-4291-aaa7-dc08311a53a2"), "vApp User", model::Role::user},
+  }};
+  return roles;
+}
+
 std::vector<core::Uuid> rights_of(model::Role role) {
   std::vector<core::Uuid> held;
   for (const BuiltInRight& right : built_in_rights()) {

@@ -30,4 +30,14 @@ struct BuiltInRight {
 /// The identifiers of the rights that `role` holds, in the order of the table.
 [[nodiscard]] std::vector<core::Uuid> rights_of(model::Role role);
 
+/// A role that every installation has; its identifier never changes either.
+struct BuiltInRole {
+  core::Uuid id;
+  std::string_view name;
+  model::Role role;
+};
+
+/// System Administrator, Organization Administrator, vApp User.
+[[nodiscard]] const std::array<BuiltInRole, 3>& built_in_roles();
+
 }  // namespace registry::access

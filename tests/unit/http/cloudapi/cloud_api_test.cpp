@@ -34,12 +34,13 @@ class CloudApiSessions : public testing::Test {
   }
 };
 
+// spec 1.3 [V]
 TEST_F(CloudApiSessions, ProvidersLogInAtTheirOwnUrl) {
   const auto answer = log_in(kProvider, "root@system:se:cret");
   ASSERT_EQ(answer.status, 200) << answer.body;
   EXPECT_EQ(answer.header("Content-Type"), "application/json;version=36.0");
-  EXPECT_TRUE(answer.header("X-VMWARE-VCLOUD-ACCESS-TOKEN").starts_with("token-"));
-  EXPECT_EQ(answer.header("x-vcloud-authorization"), answer.header("X-VMWARE-VCLOUD-ACCESS-TOKEN"));
+  EXPECT_TRUE(answer.header("X-VMWARE-VCLOUD-ACCESS-TOKEN").starts_with("signed-"));
+  EXPECT_TRUE(answer.header("x-vcloud-authorization").starts_with("token-"));
   EXPECT_EQ(answer.header("X-VMWARE-VCLOUD-TOKEN-TYPE"), "Bearer");
   const auto document = json(answer);
   const auto root = document.root();
@@ -48,15 +49,60 @@ TEST_F(CloudApiSessions, ProvidersLogInAtTheirOwnUrl) {
   EXPECT_EQ(root.find("org").find("name").string(), "System");
   EXPECT_EQ(root.find("roles").size(), 1U);
   EXPECT_EQ(root.find("sessionIdleTimeoutMinutes").integer(), 30);
-
-  EXPECT_EQ(log_in(kTenants, "root@System:se:cret").status, 401);
 }
 
+TEST_F(CloudApiSessions, SayWhoIsInWhatRoleAndWhere) {
+  const auto document = json(log_in(kTenants, "admin@acme:se:cret"));
+  const auto root = document.root();
+  const std::string organisation = "urn:vcloud:org:" + registry.organisation("acme").to_string();
+  for (const char* member : {"org", "operatingOrg"}) {
+    EXPECT_EQ(root.find(member).find("id").string(), organisation) << member;
+    EXPECT_EQ(root.find(member).find("name").string(), "acme") << member;
+  }
+  EXPECT_EQ(root.find("user").find("id").string(),
+            "urn:vcloud:user:" + registry.caller("admin").user.to_string());
+  EXPECT_EQ((*root.find("roles").elements().begin()).string(), "Organization Administrator");
+  const auto role = *root.find("roleRefs").elements().begin();
+  EXPECT_EQ(role.find("name").string(), "Organization Administrator");
+  EXPECT_TRUE(role.find("id").string()->starts_with("urn:vcloud:role:"));
+  EXPECT_EQ(root.find("location").string(), "http://vcd.example.org:8080");
+}
+
+TEST_F(CloudApiSessions, SayHowLongTheyMayRestByTheSettings) {
+  native::Settings settings;
+  settings.session_limits.idle = std::chrono::minutes{7};
+  CloudApi other{registry, settings};
+  const auto answer = native::Exchange{other, "POST", kTenants}.basic("user@acme:se:cret").send();
+  EXPECT_EQ(json(answer).root().find("sessionIdleTimeoutMinutes").integer(), 7);
+}
+
+// spec 1.3 [V]
+TEST_F(CloudApiSessions, TheNameSystemIsComparedWithoutRegardToCase) {
+  for (const char* user : {"root@System:se:cret", "root@SYSTEM:se:cret", "root@system:se:cret"}) {
+    EXPECT_EQ(log_in(kProvider, user).status, 200) << user;
+    EXPECT_EQ(log_in(kTenants, user).status, 401) << user;
+  }
+}
+
+// spec 1.3 [V]
 TEST_F(CloudApiSessions, TenantsLogInAtTheirs) {
-  EXPECT_EQ(log_in(kTenants, "admin@ACME:se:cret").status, 200);
+  const auto answer = log_in(kTenants, "admin@ACME:se:cret");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_TRUE(answer.header("X-VMWARE-VCLOUD-ACCESS-TOKEN").starts_with("signed-"));
+  EXPECT_EQ(answer.header("X-VMWARE-VCLOUD-TOKEN-TYPE"), "Bearer");
   EXPECT_EQ(log_in(kProvider, "admin@acme:se:cret").status, 401);
 }
 
+TEST_F(CloudApiSessions, AreMadeInEveryVersion) {
+  for (const std::string_view version : representation::kVersions) {
+    const std::string type = "application/json;version=" + std::string{version};
+    const auto answer = request("POST", kTenants).accept(type).basic("user@acme:se:cret").send();
+    EXPECT_EQ(answer.status, 200) << version;
+    EXPECT_EQ(answer.header("Content-Type"), type);
+  }
+}
+
+// spec 1.3 [V]
 TEST_F(CloudApiSessions, WrongCredentialsGetAJsonObjectWithMessageAndCode) {
   const auto answer = log_in(kProvider, "root@System:wrong");
   EXPECT_EQ(answer.status, 401);
@@ -69,7 +115,8 @@ TEST_F(CloudApiSessions, WrongCredentialsGetAJsonObjectWithMessageAndCode) {
 TEST_F(CloudApiSessions, TheCurrentOneCanBeSeenAndEndedByNameAndById) {
   for (const bool by_id : {false, true}) {
     const auto made = log_in(kTenants, "user@acme:se:cret");
-    const std::string token = made.header("X-VMWARE-VCLOUD-ACCESS-TOKEN");
+    const std::string token =
+        made.header(by_id ? "x-vcloud-authorization" : "X-VMWARE-VCLOUD-ACCESS-TOKEN");
     const std::string path =
         by_id ? std::string{kTenants} + "/" + std::string{*json(made).root().find("id").string()}
               : std::string{kCurrent};
@@ -82,8 +129,12 @@ TEST_F(CloudApiSessions, TheCurrentOneCanBeSeenAndEndedByNameAndById) {
     const auto shown = send("GET");
     EXPECT_EQ(shown.status, 200);
     EXPECT_EQ(shown.body, made.body);
+    for (const char* name : {"x-vcloud-authorization", "X-VMWARE-VCLOUD-ACCESS-TOKEN"}) {
+      EXPECT_EQ(shown.header(name), made.header(name));
+    }
     EXPECT_EQ(send("DELETE").status, 204);
     EXPECT_EQ(send("GET").status, 404);
+    EXPECT_EQ(registry.snapshot()->sessions->size(), 0U);
   }
 }
 
@@ -106,7 +157,9 @@ TEST_F(CloudApiSessions, NobodySeesTheSessionOfAnother) {
 TEST_F(CloudApiSessions, AreForCallersWithASessionAndInJsonOnly) {
   EXPECT_EQ(request("GET", kCurrent).send().status, 401);
   EXPECT_EQ(request("POST", kTenants).accept("application/*+xml;version=36.0").send().status, 406);
-  EXPECT_EQ(request("POST", kTenants).accept("application/json;version=30.0").send().status, 406);
+  const auto refused = request("POST", kTenants).accept("application/json;version=28.0").send();
+  EXPECT_EQ(refused.status, 406);
+  EXPECT_EQ(json(refused).root().find("minorErrorCode").string(), "NOT_ACCEPTABLE");
   const auto answer = request("PUT", kProvider).send();
   EXPECT_EQ(answer.status, 405);
   EXPECT_EQ(answer.header("Allow"), "POST");

@@ -78,6 +78,7 @@ FakeRegistry::Result FakeRegistry::run(LogIn command) {
   auto session = std::make_shared<registry::access::Session>();
   session->id = core::Uuid::random();
   session->token = "token-" + session->id.to_string();
+  session->signed_token = "signed-" + session->id.to_string();
   session->caller = caller(user->name);
   session->created = kNow;
   session->last_used = kNow.time_since_epoch().count();

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/unit/http/vcloud/vcloud_fixture.h"
 
 namespace http::vcloud {
@@ -7,42 +9,113 @@ using Sessions = VcloudTest;
 using Versions = VcloudTest;
 using Orgs = VcloudTest;
 
+constexpr std::string_view kVersions = "http://www.vmware.com/vcloud/versions";
 constexpr std::string_view kXml = "application/*+xml;version=32.0";
 constexpr std::string_view kOrg = "application/vnd.vmware.vcloud.org+xml";
 constexpr std::string_view kTasks = "application/vnd.vmware.vcloud.tasksList+xml";
 
+/// The versions in the answer to somebody who is nobody.
+std::vector<std::string> versions_in(const native::Answer& answer) {
+  std::vector<std::string> versions;
+  const auto document = xml(answer);
+  for (const auto info : document.root().children()) {
+    EXPECT_TRUE(info.is(kVersions, "VersionInfo"));
+    EXPECT_EQ(info.attribute("deprecated"), "false");
+    EXPECT_NE(text(info, kVersions, "LoginUrl"), "none");
+    versions.push_back(text(info, kVersions, "Version"));
+  }
+  return versions;
+}
+
+// spec 1.1 [V]
 TEST_F(Versions, AreListedForAnybodyAndAnyAccept) {
+  const std::vector<std::string> served{representation::kVersions.begin(),
+                                        representation::kVersions.end()};
   for (const std::string_view accept : {"", "application/*+xml", "text/html", "*/*;version=99.0"}) {
     auto exchange = request("GET", "/api/versions");
     if (!accept.empty()) exchange.accept(accept);
     const auto& answer = exchange.send();
     ASSERT_EQ(answer.status, 200) << accept;
-    const auto document = xml(answer);
-    EXPECT_TRUE(document.root().is("http://www.vmware.com/vcloud/versions", "SupportedVersions"));
-    std::vector<std::string> versions;
-    for (const auto info : document.root().children()) {
-      EXPECT_EQ(info.attribute("deprecated"), "false");
-      EXPECT_EQ(text(info, info.namespace_uri(), "LoginUrl"), std::string{kHost} + "/api/sessions");
-      versions.push_back(text(info, info.namespace_uri(), "Version"));
-    }
-    EXPECT_EQ(versions, (std::vector<std::string>{"31.0", "32.0", "33.0", "34.0", "35.0", "36.0"}));
+    EXPECT_TRUE(xml(answer).root().is(kVersions, "SupportedVersions"));
+    EXPECT_EQ(versions_in(answer), served);
+  }
+}
+
+// spec 1.1 [V]
+TEST_F(Versions, IncludeThoseThatPyvcloudKnowsAndAllAreServed) {
+  const auto versions = versions_in(request("GET", "/api/versions").send());
+  for (const char* known : {"29.0", "30.0", "31.0", "32.0", "33.0", "34.0", "35.0", "36.0"}) {
+    EXPECT_EQ(std::count(versions.begin(), versions.end(), known), 1) << known;
+  }
+  for (const std::string& version : versions) {
+    const auto answer =
+        by_root("GET", "/api/org/").accept("application/*+xml;version=" + version).send();
+    EXPECT_EQ(answer.status, 200) << version;
+    EXPECT_TRUE(answer.header("Content-Type").ends_with(";version=" + version)) << version;
+  }
+}
+
+TEST_F(Versions, SayWhereTenantsAndProvidersLogIn) {
+  const auto document = xml(request("GET", "/api/versions").send());
+  const std::string tenants = std::string{kHost} + "/cloudapi/1.0.0/sessions";
+  for (const auto info : document.root().children()) {
+    const bool two_logins = text(info, kVersions, "Version") >= "36.0";
+    EXPECT_EQ(text(info, kVersions, "LoginUrl"),
+              two_logins ? tenants : std::string{kHost} + "/api/sessions");
+    EXPECT_EQ(text(info, kVersions, "ProviderLoginUrl"),
+              two_logins ? tenants + "/provider" : "none");
   }
 }
 
 TEST_F(Versions, ComeAsJsonToo) {
   const auto document = json(request("GET", "/api/versions").accept("application/*+json").send());
   const auto infos = document.root().find("versionInfo");
-  EXPECT_EQ(infos.size(), 6U);
+  EXPECT_EQ(infos.size(), representation::kVersions.size());
   EXPECT_EQ((*infos.elements().begin()).find("deprecated").boolean(), false);
 }
 
-TEST_F(Sessions, ALoginGivesTheTokenTwiceAndTheLinksOfASystemAdministrator) {
+// spec 1.2 [V]
+TEST_F(Sessions, SpellTheirMediaTypesInCamelCaseInTheFieldAndInTheBody) {
+  const auto answer = by_root("GET", "/api/org/").send();
+  EXPECT_EQ(answer.header("Content-Type"),
+            "application/vnd.vmware.vcloud.orgList+xml;version=36.0");
+  EXPECT_EQ(xml(answer).root().attribute("type"), "application/vnd.vmware.vcloud.orgList+xml");
+}
+
+TEST_F(Sessions, OfAVersionThatIsNotServedAreNotAcceptableWithAnErrorThatNamesThoseThatAre) {
+  const auto answer = request("POST", "/api/sessions")
+                          .basic("root@System:se:cret")
+                          .accept("application/*+xml;version=5.5")
+                          .send();
+  EXPECT_EQ(answer.status, 406);
+  EXPECT_EQ(xml(answer).root().attribute("minorErrorCode"), "NOT_ACCEPTABLE");
+  EXPECT_NE(message_of(answer).find("29.0, 30.0, 31.0"), std::string::npos);
+  EXPECT_EQ(registry.snapshot()->sessions->size(), 0U);
+}
+
+// spec 1.3 [V]
+TEST_F(Sessions, AreMadeInEveryVersionAndBothFormats) {
+  for (const std::string_view version : representation::kVersions) {
+    for (const char* format : {"xml", "json"}) {
+      const std::string suffix = std::string{format} + ";version=" + std::string{version};
+      const auto answer = request("POST", "/api/sessions")
+                              .basic("user@acme:se:cret")
+                              .accept("application/*+" + suffix)
+                              .send();
+      EXPECT_EQ(answer.status, 200) << suffix;
+      EXPECT_EQ(answer.header("Content-Type"), "application/vnd.vmware.vcloud.session+" + suffix);
+    }
+  }
+}
+
+// spec 1.3 [V], 1.4 [V]
+TEST_F(Sessions, ALoginGivesBothTokensAndTheSession) {
   const auto answer =
       request("POST", "/api/sessions").basic("root@SYSTEM:se:cret").accept(kXml).send();
   ASSERT_EQ(answer.status, 200) << answer.body;
   EXPECT_EQ(answer.header("Content-Type"),
             "application/vnd.vmware.vcloud.session+xml;version=32.0");
-  EXPECT_EQ(answer.header("x-vcloud-authorization"), answer.header("X-VMWARE-VCLOUD-ACCESS-TOKEN"));
+  EXPECT_TRUE(answer.header("X-VMWARE-VCLOUD-ACCESS-TOKEN").starts_with("signed-"));
   EXPECT_TRUE(answer.header("x-vcloud-authorization").starts_with("token-"));
   EXPECT_EQ(answer.header("X-VMWARE-VCLOUD-TOKEN-TYPE"), "Bearer");
 
@@ -56,24 +129,87 @@ TEST_F(Sessions, ALoginGivesTheTokenTwiceAndTheLinksOfASystemAdministrator) {
   EXPECT_EQ(root.attribute("roles"), "System Administrator");
   EXPECT_EQ(root.attribute("href"), std::string{kHost} + "/api/session");
   EXPECT_EQ(root.attribute("type"), "application/vnd.vmware.vcloud.session+xml");
-  EXPECT_EQ(href(root, "down", kOrg),
-            std::string{kHost} + "/api/org/" + registry.organisation("System").to_string());
-  EXPECT_EQ(href(root, "down", "application/vnd.vmware.vcloud.orgList+xml"),
-            std::string{kHost} + "/api/org/");
-  EXPECT_EQ(href(root, "down:extensibility", "application/vnd.vmware.vcloud.apiextensibility+xml"),
-            std::string{kHost} + "/api/extensibility");
-  EXPECT_EQ(href(root, "down", "application/vnd.vmware.admin.vmwExtension+xml"),
-            std::string{kHost} + "/api/admin/extension");
-  EXPECT_EQ(href(root, "remove", ""), std::string{kHost} + "/api/session");
 }
 
-TEST_F(Sessions, TenantsDoNotGetTheLinkToExtensions) {
-  for (const char* user : {"admin@acme:se:cret", "stranger@home@other:se:cret"}) {
-    const auto answer = request("POST", "/api/sessions").basic(user).accept(kXml).send();
-    ASSERT_EQ(answer.status, 200) << user;
-    EXPECT_EQ(href(xml(answer).root(), "down", "application/vnd.vmware.admin.vmwExtension+xml"),
-              "none");
+/// "rel type href" of each link, in order; the host is left out.
+std::vector<std::string> links_of(const native::Answer& answer) {
+  std::vector<std::string> links;
+  const auto document = xml(answer);
+  for (const auto child : document.root().children()) {
+    if (!child.is(kVcloud, "Link")) continue;
+    std::string_view href = child.attribute("href").value_or("");
+    EXPECT_TRUE(href.starts_with(kHost)) << href;
+    href.remove_prefix(std::min(kHost.size(), href.size()));
+    links.push_back(std::string{child.attribute("rel").value_or("")} + " " +
+                    std::string{child.attribute("type").value_or("-")} + " " + std::string{href});
   }
+  std::sort(links.begin(), links.end());
+  return links;
+}
+
+// spec 1.4 [V]
+TEST_F(Sessions, HaveExactlyTheLinksOfTheCallersRole) {
+  struct Case {
+    const char* user;
+    const char* organisation;
+    bool administrator;
+    bool system;
+  };
+  for (const auto& [user, organisation, administrator, system] :
+       {Case{"root@System:se:cret", "System", true, true},
+        Case{"admin@acme:se:cret", "acme", true, false},
+        Case{"user@acme:se:cret", "acme", false, false},
+        Case{"stranger@home@other:se:cret", "other", false, false}}) {
+    std::vector<std::string> expected{
+        "down application/vnd.vmware.vcloud.org+xml /api/org/" +
+            registry.organisation(organisation).to_string(),
+        "down application/vnd.vmware.vcloud.orgList+xml /api/org/",
+        "down application/vnd.vmware.vcloud.query.queryList+xml /api/query",
+        "down:extensibility application/vnd.vmware.vcloud.apiextensibility+xml /api/extensibility",
+        "remove - /api/session"};
+    if (administrator) {
+      expected.emplace_back("down application/vnd.vmware.admin.vcloud+xml /api/admin/");
+    }
+    if (system) {
+      expected.emplace_back(
+          "down application/vnd.vmware.admin.vmwExtension+xml /api/admin/extension");
+    }
+    std::sort(expected.begin(), expected.end());
+    const auto made = request("POST", "/api/sessions").basic(user).accept(kXml).send();
+    ASSERT_EQ(made.status, 200) << user;
+    EXPECT_EQ(links_of(made), expected) << user;
+  }
+}
+
+TEST_F(Sessions, LeadToResourcesThatTheCallerMayRead) {
+  for (const char* user : {"root", "admin", "user"}) {
+    const auto session = request("GET", "/api/session").as(registry.caller(user)).send();
+    ASSERT_EQ(session.status, 200);
+    for (const std::string& link : links_of(session)) {
+      const auto answer =
+          request("GET", link.substr(link.rfind(' ') + 1)).as(registry.caller(user)).send();
+      EXPECT_EQ(answer.status, 200) << user << ": " << link;
+    }
+  }
+}
+
+TEST_F(Sessions, LeadAdministratorsToTheOrganisationsThatTheyAdminister) {
+  const auto names = [&](const char* user) {
+    std::vector<std::string> found;
+    const auto answer = request("GET", "/api/admin/").as(registry.caller(user)).send();
+    const auto document = xml(answer);
+    EXPECT_TRUE(document.root().is(kVcloud, "VCloud"));
+    for (const auto child : document.root().children()) {
+      if (!child.is(kVcloud, "OrganizationReferences")) continue;
+      for (const auto reference : child.children()) {
+        found.emplace_back(reference.attribute("name").value_or(""));
+      }
+    }
+    return found;
+  };
+  EXPECT_EQ(names("root"), (std::vector<std::string>{"System", "acme", "other"}));
+  EXPECT_EQ(names("admin"), (std::vector<std::string>{"acme"}));
+  EXPECT_EQ(request("GET", "/api/admin/").as(registry.caller("user")).send().status, 403);
 }
 
 TEST_F(Sessions, BadCredentialsAreUnauthorizedWithAnErrorBody) {
@@ -100,26 +236,37 @@ TEST_F(Sessions, ALoginIsAnsweredWhenTheRegistryAnswers) {
   EXPECT_EQ(exchange.answer().status, 200);
 }
 
-TEST_F(Sessions, TheCurrentOneIsShownWithItsTokenAndCanBeEnded) {
-  const auto token = request("POST", "/api/sessions")
-                         .basic("user@acme:se:cret")
-                         .send()
-                         .header("x-vcloud-authorization");
+// spec 1.3 [V]
+TEST_F(Sessions, TheCurrentOneIsShownWithItsTokensAndCanBeEndedByEither) {
+  for (const char* name : {"x-vcloud-authorization", "X-VMWARE-VCLOUD-ACCESS-TOKEN"}) {
+    const auto made = request("POST", "/api/sessions").basic("user@acme:se:cret").send();
+    const auto shown = request("GET", "/api/session")
+                           .as(registry.caller("user"))
+                           .header("Authorization", "Bearer " + made.header(name))
+                           .send();
+    EXPECT_EQ(shown.status, 200);
+    for (const char* each : {"x-vcloud-authorization", "X-VMWARE-VCLOUD-ACCESS-TOKEN"}) {
+      EXPECT_EQ(shown.header(each), made.header(each));
+    }
+    EXPECT_EQ(xml(shown).root().attribute("org"), "acme");
+
+    const auto ended = request("DELETE", "/api/session")
+                           .as(registry.caller("user"))
+                           .header("x-vcloud-authorization", made.header(name))
+                           .send();
+    EXPECT_EQ(ended.status, 204);
+    EXPECT_EQ(ended.body, "");
+    EXPECT_EQ(registry.snapshot()->sessions->size(), 0U);
+  }
+}
+
+TEST_F(Sessions, OneThatHasEndedMeanwhileIsShownWithoutTokens) {
   const auto shown = request("GET", "/api/session")
                          .as(registry.caller("user"))
-                         .header("Authorization", "Bearer " + token)
+                         .header("Authorization", "Bearer gone")
                          .send();
   EXPECT_EQ(shown.status, 200);
-  EXPECT_EQ(shown.header("x-vcloud-authorization"), token);
-  EXPECT_EQ(xml(shown).root().attribute("org"), "acme");
-
-  const auto ended = request("DELETE", "/api/session")
-                         .as(registry.caller("user"))
-                         .header("x-vcloud-authorization", token)
-                         .send();
-  EXPECT_EQ(ended.status, 204);
-  EXPECT_EQ(ended.body, "");
-  EXPECT_EQ(registry.snapshot()->sessions->size(), 0U);
+  EXPECT_EQ(shown.header("x-vcloud-authorization"), "");
 }
 
 TEST_F(Orgs, TenantsSeeTheirOwnAndNothingOfTheOthers) {
@@ -139,6 +286,7 @@ TEST_F(Orgs, TenantsSeeTheirOwnAndNothingOfTheOthers) {
   EXPECT_EQ(refused.body, unknown.body);
 }
 
+// spec 1.4 [V]
 TEST_F(Orgs, SystemAdministratorsSeeAll) {
   const auto document = xml(request("GET", "/api/org").as(registry.caller("root")).send());
   std::vector<std::string> names;
@@ -150,6 +298,7 @@ TEST_F(Orgs, SystemAdministratorsSeeAll) {
   EXPECT_EQ(names, (std::vector<std::string>{"System", "acme", "other"}));
 }
 
+// spec 1.4 [V]
 TEST_F(Orgs, AnOrgHasExactlyOneLinkToItsTasksAndTheLinkLeadsSomewhere) {
   const std::string id = registry.organisation("acme").to_string();
   for (const std::string& path :

@@ -27,5 +27,13 @@ TEST(Rights, HaveDistinctIdentifiersThatNeverChange) {
   EXPECT_EQ(built_in_rights()[0].id.to_string(), "33bbbf32-d169-4867-9a7e-125c6c51509e");
 }
 
+TEST(Roles, AreThreeWithIdentifiersThatNeverChange) {
+  std::set<core::Uuid> ids;
+  for (const BuiltInRole& role : built_in_roles()) ids.insert(role.id);
+  EXPECT_EQ(ids.size(), built_in_roles().size());
+  EXPECT_EQ(built_in_roles()[0].role, model::Role::system_administrator);
+  EXPECT_EQ(built_in_roles()[0].id.to_string(), "76f3ba1b-34f5-4e07-ae95-b23f4e439840");
+}
+
 }  // namespace
 }  // namespace registry::access
