@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/encoding/code_points.h"
 #include "registry/match/explain/dead.h"
 #include "registry/match/syntax/parse.h"
-#include "registry/match/text.h"
 #include "registry/match/warnings.h"
 
 namespace registry::match {
@@ -62,7 +62,7 @@ std::size_t Pattern::memory_bytes() const {
 }
 
 core::Result<ParsedPattern, PatternError> parse_pattern(std::string_view pattern) {
-  auto text = code_points_of(pattern);
+  auto text = core::code_points_of(pattern);
   if (!text) return core::Unexpected{PatternError{"the pattern is not UTF-8", 0}};
   auto tree = syntax::parse(*text);
   if (!tree) {

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <variant>
 
+#include "core/encoding/code_points.h"
 #include "registry/match/engine/automaton.h"
-#include "registry/match/text.h"
 
 namespace registry::match {
 namespace {
@@ -41,8 +41,8 @@ std::string_view name_of(const syntax::Node& node) { return std::visit(NameOf{},
 std::string excerpt(std::u32string_view pattern, const syntax::Extent& extent) {
   const std::u32string_view part = pattern.substr(
       std::min<std::size_t>(extent.first, pattern.size()), extent.last - extent.first);
-  if (part.size() <= kExcerptMax) return utf8_of(part);
-  return utf8_of(part.substr(0, kExcerptMax)) + "…";
+  if (part.size() <= kExcerptMax) return core::utf8_of(part);
+  return core::utf8_of(part.substr(0, kExcerptMax)) + "…";
 }
 
 }  // namespace

@@ -8,11 +8,11 @@
 #include <string_view>
 
 #include "core/base/check.h"
+#include "core/encoding/code_points.h"
 #include "registry/match/explain/explanation.h"
 #include "registry/match/explain/hints.h"
 #include "registry/match/explain/near_miss.h"
 #include "registry/match/explain/paths.h"
-#include "registry/match/explain/text.h"
 
 namespace explain = registry::match::explain;
 using registry::match::engine::Verdict;
@@ -37,7 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size > kInputMax) return 0;
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   const std::size_t line = input.find('\n');
-  const auto pattern = explain::code_points_of(input.substr(0, line));
+  const auto pattern = core::code_points_of(input.substr(0, line));
   if (!pattern) return 0;
   const auto subject = explain::subject_of(*pattern);
   if (!subject) {

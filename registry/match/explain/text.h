@@ -1,14 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace registry::match::explain {
-
-/// The code points of a UTF-8 text; nullopt when it is none.
-[[nodiscard]] std::optional<std::u32string> code_points_of(std::string_view utf8);
 
 /// As UTF-8, for people: unpaired surrogates and controls are written as \uhhhh, so that no
 /// terminal obeys them and one code point never becomes nothing.

@@ -9,9 +9,9 @@
 #include <memory>
 #include <string>
 
+#include "core/encoding/code_points.h"
 #include "registry/match/explain/explanation.h"
 #include "registry/match/explain/subject.h"
-#include "registry/match/explain/text.h"
 #include "registry/match/stream/stream.h"
 #include "tools/oriel/filter/explain_report.h"
 #include "tools/oriel/filter/index_keys.h"
@@ -48,7 +48,7 @@ bool wants_json(const Given& given) { return given.output == "json"; }
 void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 int run_explain(const Given& given) {
-  const auto pattern = explain::code_points_of(given.pattern);
+  const auto pattern = core::code_points_of(given.pattern);
   if (!pattern) return fail("the pattern is no UTF-8", kUsage);
   const auto subject = explain::subject_of(*pattern);
   if (!subject) {

@@ -11,6 +11,10 @@
 
 #include "core/base/octets.h"
 #include "core/json/value.h"
+#include "registry/kinds/kinds.h"
+#include "registry/model/model.h"
+#include "registry/resource/resources.h"
+#include "registry/service/derive.h"
 #include "registry/store/sqlite_store.h"
 #include "tools/oriel/bench/http_reader.h"
 #include "tools/oriel/bench/net.h"
@@ -60,7 +64,12 @@ std::optional<std::string> operator_of(const std::string& folder) {
   return std::string{*url};
 }
 
-std::vector<Route> routes_of(std::vector<registry::model::Service> services) {
+std::vector<Route> routes_of(std::vector<registry::resource::ResourcePtr> resources) {
+  const registry::resource::Resources there{std::move(resources)};
+  std::vector<registry::model::Service> services;
+  for (const auto& service : there.all(registry::kinds::service())) {
+    services.push_back(registry::service::service_of(*service, there));
+  }
   std::sort(services.begin(), services.end(), [](const auto& left, const auto& right) {
     if (left.priority != right.priority) return left.priority > right.priority;
     return left.created < right.created;
@@ -90,7 +99,7 @@ core::Result<Services, Trouble> read_registry(const std::string& folder) {
         Trouble{free.error().sentence + (in_use ? ", without an operator's listener to ask" : ""),
                 in_use ? kAddressInUse : kFailed}};
   }
-  auto store = registry::store::SqliteStore::open(path);
+  auto store = registry::store::SqliteStore::open(path, registry::kinds::all());
   if (!store) {
     return core::Unexpected{Trouble{store.error().act + ": " + store.error().reason, kFailed}};
   }
@@ -99,7 +108,7 @@ core::Result<Services, Trouble> read_registry(const std::string& folder) {
     return core::Unexpected{
         Trouble{contents.error().act + ": " + contents.error().reason, kFailed}};
   }
-  return Services{"the registry in " + folder, routes_of(std::move(contents->services))};
+  return Services{"the registry in " + folder, routes_of(std::move(contents->resources))};
 }
 
 }  // namespace

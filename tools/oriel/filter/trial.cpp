@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/encoding/code_points.h"
 #include "registry/match/explain/dead.h"
 #include "registry/match/explain/subject.h"
-#include "registry/match/explain/text.h"
 
 namespace oriel::filter {
 namespace {
@@ -16,7 +16,7 @@ using registry::match::engine::Verdict;
 void try_one(const Route& route, const std::string& path, Trial& trial) {
   Tried tried;
   tried.route = &route;
-  const auto pattern = explain::code_points_of(route.pattern);
+  const auto pattern = core::code_points_of(route.pattern);
   if (!pattern) {
     tried.broken = "it is no UTF-8";
     return trial.broken.push_back(std::move(tried));
@@ -40,7 +40,7 @@ std::size_t nearness(const Tried& tried) {
 }
 
 void explain_miss(Tried& tried, const std::string& path) {
-  const auto pattern = explain::code_points_of(tried.route->pattern);
+  const auto pattern = core::code_points_of(tried.route->pattern);
   const auto subject = explain::subject_of(*pattern);
   if (!subject) return;
   const auto dead = explain::dead_branches(subject->tree, subject->pattern);

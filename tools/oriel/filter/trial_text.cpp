@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/encoding/code_points.h"
 #include "registry/match/explain/text.h"
 #include "tools/oriel/filter/picture.h"
 #include "tools/oriel/filter/trial.h"
@@ -52,7 +53,7 @@ std::string miss_picture(const Tried& tried, const std::string& path) {
   const explain::Miss& miss = *tried.miss;
   std::string out;
   if (miss.viable) {
-    const auto text = explain::code_points_of(path);
+    const auto text = core::code_points_of(path);
     out = picture(*text, *miss.viable, remark_of(miss, path), 7);
   } else {
     out = "       where it fails depends on a condition of the pattern\n";

@@ -152,7 +152,7 @@ TEST(Agreement, MemoGivesTheSameAnswers) {
 TEST(Agreement, MemoOfStatesGivesTheSameAnswers) {
   std::size_t yes = 0;
   std::size_t remembered = 0;
-  for (std::uint32_t seed = 0; seed < 6'000; ++seed) {
+  for (std::uint32_t seed = 0; seed < 2'000; ++seed) {
     Patterns patterns(seed);
     const std::string pattern = patterns.with_state(5);
     const auto tree = syntax::parse(widen(pattern));
@@ -171,8 +171,8 @@ TEST(Agreement, MemoOfStatesGivesTheSameAnswers) {
       if (plain == Verdict::yes) ++yes;
     }
   }
-  EXPECT_GT(remembered, 2'000U);
-  EXPECT_GT(yes, 2'000U);
+  EXPECT_GT(remembered, 500U);
+  EXPECT_GT(yes, 1'000U);
 }
 
 std::string spans(const std::vector<Span>& captures) {
@@ -186,7 +186,7 @@ std::string spans(const std::vector<Span>& captures) {
 
 TEST(Agreement, MemoOfStatesLeavesTheSameCaptures) {
   std::size_t yes = 0;
-  for (std::uint32_t seed = 0; seed < 6'000; ++seed) {
+  for (std::uint32_t seed = 0; seed < 2'000; ++seed) {
     Patterns patterns(seed);
     const std::string pattern = patterns.with_state(5);
     const auto tree = syntax::parse(widen(pattern));
@@ -207,7 +207,7 @@ TEST(Agreement, MemoOfStatesLeavesTheSameCaptures) {
           << "seed " << seed << ": " << pattern << " on " << testing::PrintToString(path);
     }
   }
-  EXPECT_GT(yes, 2'000U);
+  EXPECT_GT(yes, 1'000U);
 }
 
 TEST(Agreement, AsciiAndCodePointsGiveTheSameAnswers) {

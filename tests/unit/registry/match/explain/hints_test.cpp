@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "registry/match/explain/text.h"
+#include "core/encoding/code_points.h"
 
 namespace registry::match::explain {
 namespace {
 
 std::string hint(std::string_view pattern) {
-  const auto text = *code_points_of(pattern);
+  const auto text = *core::code_points_of(pattern);
   const auto tree = syntax::parse(text);
   EXPECT_FALSE(tree) << pattern;
   return tree ? "" : hint_for(text, tree.error());

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/encoding/code_points.h"
 #include "tests/unit/registry/match/explain/subjects.h"
 
 namespace registry::match::explain {
@@ -10,7 +11,7 @@ namespace {
 using engine::Verdict;
 
 Glance glance(std::string_view pattern, std::string_view path) {
-  const auto seen = glance_at(*code_points_of(pattern), path);
+  const auto seen = glance_at(*core::code_points_of(pattern), path);
   EXPECT_TRUE(seen) << pattern;
   return seen ? *seen : Glance{};
 }

@@ -2,19 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include "core/encoding/code_points.h"
+
 namespace registry::match::explain {
 namespace {
 
-TEST(CodePointsOf, ReadsEveryLengthOfUtf8) {
-  EXPECT_EQ(code_points_of("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"), U"a\u00E9\u20AC\U0001F600");
-  EXPECT_EQ(code_points_of(""), U"");
-  EXPECT_FALSE(code_points_of("\xED\xA0\x80"));
-  EXPECT_FALSE(code_points_of("a\xC3"));
-}
-
 TEST(Shown, IsTheTextAsUtf8) {
   for (const std::string_view text : {"/api/x", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"}) {
-    EXPECT_EQ(shown(*code_points_of(text)), text);
+    EXPECT_EQ(shown(*core::code_points_of(text)), text);
   }
 }
 

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/encoding/code_points.h"
 #include "registry/match/explain/subject.h"
-#include "registry/match/explain/text.h"
 
 namespace oriel::filter {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 namespace explain = registry::match::explain;
 
 Explained explained(std::string_view pattern) {
-  const auto text = *explain::code_points_of(pattern);
+  const auto text = *core::code_points_of(pattern);
   const auto subject = explain::subject_of(text);
   EXPECT_TRUE(subject) << pattern;
   return {text, explain::explain(*subject), std::vector<std::string>{"begins with \"/a\""}};
