@@ -38,6 +38,14 @@ const Kind& vm();
 const Kind& task();
 const Kind& event();
 
+/// Texts of a service in several languages (spec section 3.6). Hidden: it has no views, collections
+/// or queries; documents neither hold nor show it.
+const Kind& localization();
+
+/// How extension services reach the broker (spec section 4.9): one resource at most, which has no
+/// URL by its id.
+const Kind& amqp_settings();
+
 /// All of them, parents before their children.
 [[nodiscard]] std::span<const Kind* const> all();
 /// The kind of that urn_kind; null when there is none.

@@ -132,7 +132,9 @@ struct Collection {
 struct Attribute {
   std::string_view name;
   std::string_view field = {};  // of the resource's shape; empty: `value` gives it
-  /// A text, boolean, integer, time or Reference (with id and kind); nothing: not set.
+  /// A text, boolean, integer, time or Reference (with id and kind); nothing: not set. A Reference
+  /// with a kind and a nil id stands for every resource of that kind: a filter for any of them
+  /// matches it, and it is shown as not set (the organisation of a role).
   Value (*value)(const Resource&, const Resources&) = nullptr;
 };
 

@@ -1,0 +1,133 @@
+#include "registry/kinds/user_rules.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "registry/access/passwords.h"
+#include "registry/access/rights.h"
+#include "registry/kinds/built_in.h"
+#include "registry/kinds/inventory_values.h"
+#include "registry/kinds/kinds.h"
+#include "registry/kinds/parts.h"
+
+namespace registry::kinds {
+namespace {
+
+model::Role power_of_user(const Resource& user) {
+  const Reference* reference = user.reference("Role");
+  return reference == nullptr ? model::Role::user : power_of(reference->id);
+}
+
+/// Puts the hash in the place of the password. One that crypt(3) would not take stays, for `check`
+/// to refuse.
+void hash(Resource& user) {
+  const auto* password = user.value("Password").get_if<std::string>();
+  if (password == nullptr || !access::is_usable_password(*password)) return;
+  user.set("PasswordHash", access::hash_password(*password));
+  user.set("Password", {});
+}
+
+void complete(Resource& fresh, const Resources&, const Occasion&) {
+  if (!fresh.value("IsEnabled").is_set()) fresh.set("IsEnabled", true);
+  hash(fresh);
+}
+
+void amend(Resource& next, const Resource&, const Resources&, const Occasion&) { hash(next); }
+
+Verdict check_name(const Resource& user) {
+  // Basic authentication ends the user's name at the first colon (RFC 7617 §2).
+  if (user.text("name").find(':') == std::string::npos) return std::nullopt;
+  return invalid("name", "The name of a user must not contain a colon.");
+}
+
+Verdict check_password(const Resource& user) {
+  if (user.value("Password").is_set()) {
+    return invalid("Password", "Password must have from 1 to " +
+                                   std::to_string(access::kPasswordOctetsMax) + " octets.");
+  }
+  if (!user.text("PasswordHash").empty()) return std::nullopt;
+  return invalid("Password", "Password is required.");
+}
+
+std::vector<core::Uuid> rights_in(const Resource& role) {
+  std::vector<core::Uuid> rights;
+  const auto* list = role.value("RightReference").get_if<List>();
+  if (list == nullptr) return rights;
+  for (const Value& item : list->items) {
+    if (const auto* reference = item.get_if<Reference>()) rights.push_back(reference->id);
+  }
+  return rights;
+}
+
+/// System administrators belong to System and nowhere else, administrators of organisations never.
+Verdict check_home(const Resource& user, const Resources& there) {
+  const Resource* home = organisation_of(user, there);
+  const bool in_system = home != nullptr && is_system(*home);
+  const model::Role power = power_of_user(user);
+  if (power == model::Role::system_administrator && !in_system) {
+    return forbidden("Role", "Only users of System can be system administrators.");
+  }
+  if (power == model::Role::organisation_administrator && in_system) {
+    return invalid("Role", "Users of System cannot be administrators of an organization.");
+  }
+  return std::nullopt;
+}
+
+/// Who is no system administrator gives nobody a built-in right that he does not hold himself.
+Verdict check_giver(const Resource& role, const Resources& there, const Occasion& occasion) {
+  if (occasion.actor.is_system_administrator || occasion.actor.user.is_nil()) return std::nullopt;
+  const Resource* giver = there.find(user(), occasion.actor.user);
+  const Reference* held = giver == nullptr ? nullptr : giver->reference("Role");
+  const Resource* role_of_giver = held == nullptr ? nullptr : there.find(held->id);
+  const auto own = role_of_giver == nullptr ? std::vector<core::Uuid>{} : rights_in(*role_of_giver);
+  for (const core::Uuid& right : rights_in(role)) {
+    if (!is_built_in(right) || std::find(own.begin(), own.end(), right) != own.end()) continue;
+    return forbidden("Role", "The role holds a right that you do not hold.");
+  }
+  return std::nullopt;
+}
+
+Verdict check_role(const Resource& next, const Resource* before, const Resources& there,
+                   const Occasion& occasion) {
+  const Reference* given = next.reference("Role");
+  if (given == nullptr) return invalid("Role", "Role is required.");
+  const Reference* had = before == nullptr ? nullptr : before->reference("Role");
+  if (had != nullptr && had->id == given->id) return std::nullopt;
+  if (auto rule = check_reference(given, there, "Role", {role().urn_kind})) return rule;
+  if (auto rule = check_home(next, there)) return rule;
+  return check_giver(*there.find(given->id), there, occasion);
+}
+
+bool is_active_administrator(const Resource& user) {
+  return user.flag("IsEnabled") && power_of_user(user) == model::Role::system_administrator;
+}
+
+/// Somebody must be able to log in as a system administrator.
+Verdict check_last(const Resource& before, const Resource* next, const Resources& there) {
+  if (!is_active_administrator(before)) return std::nullopt;
+  if (next != nullptr && is_active_administrator(*next)) return std::nullopt;
+  for (const auto& other : there.children(before.parent, user())) {
+    if (other->id != before.id && is_active_administrator(*other)) return std::nullopt;
+  }
+  return conflict(
+      "", "\"" + before.text("name") + "\" is the last administrator of System who is enabled.");
+}
+
+Verdict check(const Resource& next, const Resource* before, const Resources& there,
+              const Occasion& occasion, std::vector<std::string>&) {
+  if (auto rule = check_name(next)) return rule;
+  if (auto rule = check_password(next)) return rule;
+  if (auto rule = check_role(next, before, there, occasion)) return rule;
+  return before == nullptr ? std::nullopt : check_last(*before, &next, there);
+}
+
+Verdict check_removal(const Resource& user, const Resources& there) {
+  return check_last(user, nullptr, there);
+}
+
+}  // namespace
+
+constexpr Rules kUserRules{
+    .complete = complete, .amend = amend, .check = check, .check_removal = check_removal};
+
+}  // namespace registry::kinds
