@@ -40,8 +40,8 @@ TEST(Documents, OfEveryKindReadBackAsTheyWereWritten) {
   const Resources none;
   const Asked reader;
   for (const Kind* kind : registry::kinds::all()) {
+    if (kind->views.empty() || kind->views.front().element.empty()) continue;  // never shown
     const auto& view = kind->views.front();
-    if (view.element.empty()) continue;  // never shown
     SCOPED_TRACE(std::string{kind->urn_kind} + ", seed " + std::to_string(kSeed));
     RandomObject random{kSeed};
     for (int i = 0; i < kRounds; ++i) {
