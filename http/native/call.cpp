@@ -8,18 +8,28 @@ using registry::service::RuleViolation;
 /// How long a caller who was turned away should wait, when nobody knows better.
 constexpr std::string_view kRetryAfterSeconds = "1";
 
+/// A sentence names its field; what is deeper in the document is found by the path.
+std::string worded(const RuleViolation& violation) {
+  if (violation.path.find('/') == std::string::npos) return violation.text;
+  return violation.path + ": " + violation.text;
+}
+
 error::ApiError describe(const RuleViolation& violation) {
   switch (violation.kind) {
     case RuleViolation::Kind::invalid:
-      return {400, error::kBadRequest, violation.text};
+      return {400, error::kBadRequest, worded(violation)};
     case RuleViolation::Kind::duplicate:
-      return {400, error::kDuplicateName, violation.text};
+      return {400, error::kDuplicateName, worded(violation)};
     case RuleViolation::Kind::not_found:
       return {404, error::kNotFound, violation.text};
     case RuleViolation::Kind::unauthorized:
       return {401, error::kUnauthorized, violation.text};
     case RuleViolation::Kind::busy:
       return {503, error::kServiceUnavailable, violation.text};
+    case RuleViolation::Kind::forbidden:
+      return {403, error::kForbidden, violation.text};
+    case RuleViolation::Kind::conflict:
+      return {409, error::kConflict, violation.text};
     case RuleViolation::Kind::failed:
       break;
   }

@@ -20,6 +20,7 @@ struct Caller {
   [[nodiscard]] bool is_system_administrator() const {
     return role == model::Role::system_administrator;
   }
+  bool operator==(const Caller&) const = default;
 };
 
 }  // namespace registry::access

@@ -32,6 +32,29 @@ constexpr auto kByHash = [](const auto& entry, std::uint64_t hash) { return entr
 
 }  // namespace
 
+std::shared_ptr<const Session> Session::as(Caller now) const {
+  auto next = std::make_shared<Session>();
+  next->id = id;
+  next->token = token;
+  next->signed_token = signed_token;
+  next->caller = std::move(now);
+  next->created = created;
+  next->last_used = last_used.load(std::memory_order_relaxed);
+  return next;
+}
+
+std::vector<std::shared_ptr<const Session>> SessionTable::all() const {
+  std::vector<std::shared_ptr<const Session>> found;
+  found.reserve(size_);
+  for (const auto& part : parts_) {
+    if (part == nullptr) continue;
+    for (const Entry& entry : *part) {
+      if (entry.counts()) found.push_back(entry.session);
+    }
+  }
+  return found;
+}
+
 const SessionTable::Entry* SessionTable::entry_of(std::string_view token) const {
   const std::uint64_t hash = hash_of(token);
   const auto& part = parts_[part_of(hash)];

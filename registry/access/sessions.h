@@ -30,6 +30,8 @@ struct Session {
   [[nodiscard]] const std::string& access_token() const {
     return signed_token.empty() ? token : signed_token;
   }
+  /// The same session of somebody who has become another one (a new role, new rights).
+  [[nodiscard]] std::shared_ptr<const Session> as(Caller now) const;
 };
 
 struct SessionLimits {
@@ -65,6 +67,7 @@ class SessionTable {
   /// This table but for the sessions of a user: his password is another one now, or he is no more.
   [[nodiscard]] std::shared_ptr<const SessionTable> without_user(const core::Uuid& user) const;
   [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::vector<std::shared_ptr<const Session>> all() const;  ///< In no order.
 
   /// Sessions of one user, and the one of them that has rested longest (null when there is none).
   struct OfUser {

@@ -59,6 +59,7 @@ struct User {
   std::string password_hash;  // a crypt(3) string, yescrypt
   Role role = Role::user;
   bool enabled = true;
+  core::Uuid role_id = {};  // of the resource that names his rights; nil: those of `role`
 };
 
 inline constexpr std::string_view kSystemOrganisation = "System";

@@ -151,7 +151,7 @@ ReadObject read_object(const Shape& shape, json::Value from) {
   object.fields.resize(shape.fields.size());
   for (const json::Member member : from.members()) {
     const auto place = shape.find(member.name);
-    if (!place) continue;
+    if (!place || member.value.is_null()) continue;
     auto value = read_field(shape.fields[*place], member.value);
     if (!value) return core::Unexpected{std::move(value).error()};
     object.fields[*place] = *std::move(value);

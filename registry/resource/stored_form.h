@@ -16,7 +16,8 @@ namespace registry::resource {
 /// The same without fields that are secret or hidden: what other people may see of it.
 [[nodiscard]] std::string to_shown(const Shape& shape, const Object& values);
 
-/// Reads to_stored back. Fields that the shape does not know are dropped.
+/// Reads to_stored back. Fields that the shape does not know are dropped; null is a field that is
+/// not set.
 [[nodiscard]] core::Result<Object, std::string> from_stored(const Shape& shape,
                                                             std::string_view text);
 

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "core/base/check.h"
-#include "registry/access/rights.h"
 #include "registry/access/secrets.h"
 #include "registry/model/rules.h"
 
@@ -40,17 +38,6 @@ RuleViolation must_wait(core::Duration wait) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
   return {Kind::unauthorized, "Too many failed logins; try again in " + std::to_string(seconds) +
                                   (seconds == 1 ? " second." : " seconds.")};
-}
-
-access::Caller caller_of(const Directory& directory, const model::User& user) {
-  const auto* organisation = directory.organisation(user.organisation);
-  CORE_CHECK(organisation != nullptr);
-  return {.user = user.id,
-          .user_name = user.name,
-          .organisation = organisation->id,
-          .organisation_name = organisation->name,
-          .role = user.role,
-          .rights = access::rights_of(user.role)};
 }
 
 }  // namespace
@@ -97,7 +84,7 @@ core::Result<NewSession, RuleViolation> open_session(const access::SessionTable&
   auto session = std::make_shared<access::Session>();
   session->id = core::Uuid::random();
   session->token = access::new_token();
-  session->caller = caller_of(directory, user);
+  session->caller = directory.caller_of(user);
   session->created = terms.now;
   if (terms.access_tokens != nullptr) {
     const auto life = std::chrono::floor<std::chrono::seconds>(terms.limits.absolute);

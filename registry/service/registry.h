@@ -12,7 +12,9 @@
 #include "core/post/post.h"
 #include "core/time/clock.h"
 #include "registry/model/model.h"
+#include "registry/service/resource_commands.h"
 #include "registry/service/snapshot.h"
+#include "registry/store/audit.h"
 
 namespace registry::service {
 
@@ -25,9 +27,13 @@ struct RuleViolation {
     unauthorized,  // wrong name or password: 401
     busy,          // too much waits already: 503
     failed,        // the store could not do it: 500
+    forbidden,     // nobody, or not this caller, may do that: 403
+    conflict,      // not while other resources need it: 409
   };
   Kind kind = Kind::invalid;
   std::string text;
+  /// To the field of the document that is meant, from its root; empty: the document as a whole.
+  std::string path = {};
 };
 
 // ---- Commands: what may change the registry ----------------------------------------------------
@@ -77,8 +83,13 @@ struct AddFilter {
 struct DeleteFilter {
   core::Uuid id;
 };
+/// Reads the audit, on the lane; the outcome carries the page.
+struct ReadAudit {
+  store::AuditQuery query;
+};
 using Command = std::variant<LogIn, CheckPassword, LogOut, CreateService, ChangeService,
-                             DeleteService, AddFilter, DeleteFilter>;
+                             DeleteService, AddFilter, DeleteFilter, CreateResource, ChangeResource,
+                             DeleteResource, ChangeSeveral, ReadAudit>;
 
 /// What a command made or found: its id, and for LogIn the session.
 struct Outcome {
@@ -86,6 +97,7 @@ struct Outcome {
   std::shared_ptr<const access::Session> session;
   /// What whoever registers should know of the URL patterns that are new, kWarningsMax at most.
   std::vector<std::string> warnings = {};
+  std::shared_ptr<const store::AuditPage> audit = nullptr;  // for ReadAudit
 };
 using CommandResult = core::Result<Outcome, RuleViolation>;
 /// Runs on the shard that submitted, after every shard has the snapshot that shows the change.

@@ -7,6 +7,8 @@
 #include "core/base/check.h"
 #include "registry/service/decide.h"
 #include "registry/service/registry_shard.h"
+#include "registry/service/renewal.h"
+#include "registry/service/service_commands.h"
 
 namespace registry::service {
 namespace {
@@ -25,26 +27,37 @@ CommandResult failed(const store::StoreError& error) {
                     "The registry could not be changed: " + error.act + ": " + error.reason + "."}};
 }
 
-/// What of the changes the routes have to know.
-std::vector<ServiceChange> services_in(const std::vector<store::Change>& changes) {
-  std::vector<ServiceChange> services;
-  for (const store::Change& change : changes) {
-    if (const auto* put = std::get_if<store::PutService>(&change)) {
-      services.push_back({put->service->id, put->service});
-    } else if (const auto* remove = std::get_if<store::RemoveService>(&change)) {
-      services.push_back({remove->id, nullptr});
-    }
-  }
-  return services;
-}
-
 SnapshotPtr first_snapshot_of(const State& state) {
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->revision = 1;
-  snapshot->routes = make_routes(state.services());
-  snapshot->directory = state.directory();
+  snapshot->resources = state.resources();
+  snapshot->authorization = std::make_shared<const authorization::Table>(*state.resources());
+  snapshot->routes = routes_of(*state.resources());
+  snapshot->directory = directory_of(*state.resources());
   snapshot->sessions = std::make_shared<const access::SessionTable>();
   return snapshot;
+}
+
+/// Commands in their typed forms are said as commands about resources.
+template <typename Command>
+Decided decided(const State& state, const Command& command, core::WallTime now) {
+  if constexpr (requires { as_resource_command(command); }) {
+    return decide(state, as_resource_command(command), now);
+  } else {
+    return decide(state, command, now);
+  }
+}
+
+/// The founding as one decision. It is the server's own act, and not in the audit.
+Decision decision_of(const Founding& founding, const State& state, access::PasswordCost cost) {
+  Decision decision;
+  decision.resources = *state.resources();
+  for (const auto& made : resources_of(founding, *state.resources(), cost)) {
+    decision.resources = decision.resources.with(made);
+    decision.changes.emplace_back(store::PutResource{made});
+    decision.touched.push_back({nullptr, made});
+  }
+  return decision;
 }
 
 }  // namespace
@@ -73,7 +86,7 @@ RegistryService::RegistryService(std::unique_ptr<store::RegistryStore> store,
 
 core::Result<std::vector<GeneratedPassword>, BootstrapError> RegistryService::found(
     const BootstrapOptions& options, Founded done) {
-  auto planned = plan_founding(*state_.directory(), options);
+  auto planned = plan_founding(*state_.resources(), options);
   if (!planned) return core::Unexpected{std::move(planned).error()};
   std::vector<GeneratedPassword> generated = planned->generated;
   if (planned->empty()) return generated;
@@ -102,7 +115,8 @@ bool RegistryService::submit(std::unique_ptr<Request> request) {
 void RegistryService::carry_out(const Request& request) {
   CommandResult result =
       std::visit([this](const auto& command) { return run(command); }, request.command);
-  if (!result || std::holds_alternative<CheckPassword>(request.command)) {
+  if (!result || std::holds_alternative<CheckPassword>(request.command) ||
+      std::holds_alternative<ReadAudit>(request.command)) {
     return answer(request, std::move(result));
   }
   // Also when nothing has changed: what the answer speaks of may have been made by a command whose
@@ -111,13 +125,11 @@ void RegistryService::carry_out(const Request& request) {
 }
 
 void RegistryService::carry_out(const Founding& founding, const Founded& done) {
-  const std::vector<store::Change> changes = changes_of(founding, settings_.password_cost);
-  if (auto stored = store_->apply(changes); !stored) {
+  Decision decision = decision_of(founding, state_, settings_.password_cost);
+  if (auto stored = make_true(decision); !stored) {
     return done(BootstrapError{"The registry could not be prepared: " + stored.error().act + ": " +
                                stored.error().reason + "."});
   }
-  state_.apply(changes);
-  next_snapshot(snapshot_->routes, snapshot_->sessions);
   for (std::size_t i = 0; i < shards_.size(); ++i) {
     const core::ShardId to{static_cast<std::uint16_t>(i)};
     post_.send(to, [receiver = &shard(to), snapshot = snapshot_] { receiver->install(snapshot); });
@@ -127,46 +139,70 @@ void RegistryService::carry_out(const Founding& founding, const Founded& done) {
 
 CommandResult RegistryService::run(const LogIn& command) {
   const core::Instant now = clock_.now();
-  const Directory& directory = *state_.directory();
+  const Directory& directory = *snapshot_->directory;
   auto user = logins_.check(directory, credentials_of(command), now);
   if (!user) return core::Unexpected{std::move(user).error()};
 
   const SessionTerms terms{now, clock_.wall(), settings_.sessions, settings_.access_tokens.get()};
   auto opened = open_session(*snapshot_->sessions, directory, **user, terms);
   if (!opened) return core::Unexpected{std::move(opened).error()};
-  next_snapshot(snapshot_->routes, std::move(opened->table));
+  next_snapshot(std::move(opened->table));
   return Outcome{.id = opened->session->id, .session = opened->session};
 }
 
 CommandResult RegistryService::run(const CheckPassword& command) {
-  auto user = logins_.check(*state_.directory(), credentials_of(command), clock_.now());
+  auto user = logins_.check(*snapshot_->directory, credentials_of(command), clock_.now());
   if (!user) return core::Unexpected{std::move(user).error()};
   return Outcome{.id = (*user)->id, .session = nullptr};
 }
 
 CommandResult RegistryService::run(const LogOut& command) {
-  next_snapshot(snapshot_->routes, snapshot_->sessions->without(command.token));
+  next_snapshot(snapshot_->sessions->without(command.token));
   return Outcome{};
 }
 
-template <typename AboutServices>
-CommandResult RegistryService::run(const AboutServices& command) {
-  auto decided = decide(state_, command);
-  if (!decided) return core::Unexpected{std::move(decided).error()};
-  if (decided->changes.empty()) return decided->outcome;
-  if (auto stored = store_->apply(decided->changes); !stored) return failed(stored.error());
-  state_.apply(decided->changes);
-  next_snapshot(change_routes(*snapshot_->routes, services_in(decided->changes)),
-                snapshot_->sessions);
-  return decided->outcome;
+CommandResult RegistryService::run(const ReadAudit& command) {
+  auto page = store_->audit(command.query);
+  if (!page) return failed(page.error());
+  Outcome outcome;
+  outcome.audit = std::make_shared<const store::AuditPage>(*std::move(page));
+  return outcome;
 }
 
-void RegistryService::next_snapshot(std::shared_ptr<const Routes> routes,
-                                    std::shared_ptr<const access::SessionTable> sessions) {
-  auto next = std::make_shared<Snapshot>();
-  next->revision = snapshot_->revision + 1;
-  next->routes = std::move(routes);
-  next->directory = state_.directory();
+template <typename AboutResources>
+CommandResult RegistryService::run(const AboutResources& command) {
+  auto decision = decided(state_, command, clock_.wall());
+  if (!decision) return core::Unexpected{std::move(decision).error()};
+  if (auto stored = make_true(*decision); !stored) return failed(stored.error());
+  return std::move(decision->outcome);
+}
+
+core::Result<void, store::StoreError> RegistryService::make_true(Decision& decision) {
+  if (decision.changes.empty()) return {};
+  if (auto stored = store_->apply(decision.changes); !stored) return stored;
+  const auto before = state_.resources();
+  state_.apply(decision.changes, std::move(decision.resources));
+  const resource::Resources& there = *state_.resources();
+
+  auto next = std::make_shared<Snapshot>(*snapshot_);
+  ++next->revision;
+  next->resources = state_.resources();
+  next->authorization = std::make_shared<const authorization::Table>(
+      snapshot_->authorization->changed(*before, there, decision.touched));
+  if (const auto services = services_in(decision.touched, there); !services.empty()) {
+    next->routes = change_routes(*snapshot_->routes, services);
+  }
+  next->directory = change_directory(snapshot_->directory, decision.touched);
+  if (next->directory != snapshot_->directory) {
+    next->sessions = renew_sessions(snapshot_->sessions, *snapshot_->directory, *next->directory);
+  }
+  snapshot_ = std::move(next);
+  return {};
+}
+
+void RegistryService::next_snapshot(std::shared_ptr<const access::SessionTable> sessions) {
+  auto next = std::make_shared<Snapshot>(*snapshot_);
+  ++next->revision;
   next->sessions = std::move(sessions);
   snapshot_ = std::move(next);
 }

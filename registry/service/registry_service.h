@@ -13,6 +13,7 @@
 #include "registry/access/passwords.h"
 #include "registry/access/sessions.h"
 #include "registry/service/bootstrap.h"
+#include "registry/service/decide.h"
 #include "registry/service/logins.h"
 #include "registry/service/registry.h"
 #include "registry/service/snapshot.h"
@@ -89,10 +90,12 @@ class RegistryService {
   [[nodiscard]] CommandResult run(const LogIn& command);
   [[nodiscard]] CommandResult run(const CheckPassword& command);
   [[nodiscard]] CommandResult run(const LogOut& command);
-  template <typename AboutServices>
-  [[nodiscard]] CommandResult run(const AboutServices& command);
-  void next_snapshot(std::shared_ptr<const Routes> routes,
-                     std::shared_ptr<const access::SessionTable> sessions);
+  [[nodiscard]] CommandResult run(const ReadAudit& command);
+  template <typename AboutResources>
+  [[nodiscard]] CommandResult run(const AboutResources& command);
+  /// Stores a decision and makes it true.
+  [[nodiscard]] core::Result<void, store::StoreError> make_true(Decision& decision);
+  void next_snapshot(std::shared_ptr<const access::SessionTable> sessions);
   void publish(const Request& request, CommandResult result);
   void answer(const Request& request, CommandResult result);
 

@@ -11,8 +11,11 @@
 #include "core/base/uuid.h"
 #include "core/time/instant.h"
 #include "registry/access/sessions.h"
+#include "registry/authorization/table.h"
 #include "registry/match/matcher.h"
 #include "registry/model/model.h"
+#include "registry/resource/resources.h"
+#include "registry/service/directory.h"
 
 namespace registry::service {
 
@@ -63,21 +66,14 @@ struct ServiceChange {
 [[nodiscard]] std::shared_ptr<const Routes> change_routes(const Routes& previous,
                                                           std::span<const ServiceChange> changes);
 
-/// Who there is. Look-ups give null when there is nobody.
-struct Directory {
-  std::vector<model::Organisation> organisations;
-  std::vector<model::User> users;
-
-  [[nodiscard]] const model::Organisation* organisation(const core::Uuid& id) const;
-  /// Without regard to case.
-  [[nodiscard]] const model::Organisation* organisation_named(std::string_view name) const;
-  [[nodiscard]] const model::User* user(const core::Uuid& id) const;
-  [[nodiscard]] const model::User* user_named(const core::Uuid& organisation,
-                                              std::string_view name) const;
-};
-
 struct Snapshot {
   std::uint64_t revision = 0;
+  /// Everything there is; the other members are made of it.
+  std::shared_ptr<const resource::Resources> resources =
+      std::make_shared<const resource::Resources>();
+  /// Who may ask which service for what.
+  std::shared_ptr<const authorization::Table> authorization =
+      std::make_shared<const authorization::Table>();
   std::shared_ptr<const Routes> routes;
   std::shared_ptr<const Directory> directory;
   std::shared_ptr<const access::SessionTable> sessions;

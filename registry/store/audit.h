@@ -29,11 +29,11 @@ struct AuditEntry {
 
 /// Which entries are wanted: all that hold, the newest first.
 struct AuditQuery {
-  std::optional<core::Uuid> user;
-  std::optional<core::Uuid> resource;
-  std::optional<core::Uuid> organisation;
-  std::optional<core::WallTime> since;
-  std::optional<core::WallTime> until;
+  std::optional<core::Uuid> user = {};
+  std::optional<core::Uuid> resource = {};
+  std::optional<core::Uuid> organisation = {};
+  std::optional<core::WallTime> since = {};
+  std::optional<core::WallTime> until = {};
   std::uint64_t offset = 0;
   std::uint32_t count = 25;  // at most kAuditPageMax
 };

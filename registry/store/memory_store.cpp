@@ -1,11 +1,6 @@
 #include "registry/store/memory_store.h"
 
 #include <algorithm>
-#include <string_view>
-#include <unordered_set>
-#include <utility>
-
-#include "registry/model/rules.h"
 
 namespace registry::store {
 namespace {
@@ -16,19 +11,12 @@ core::Unexpected<StoreError> refused(std::string act, std::string reason) {
   return core::Unexpected{StoreError{std::move(act), std::move(reason)}};
 }
 
-template <typename T>
-auto find_by_id(std::vector<T>& values, const core::Uuid& id) {
-  return std::find_if(values.begin(), values.end(), [&](const T& value) { return value.id == id; });
-}
-
-/// Replaces the value of the same id, at its place, or adds it.
-template <typename T>
-void put(std::vector<T>& values, const T& value) {
-  if (const auto old = find_by_id(values, value.id); old != values.end()) {
-    *old = value;
-  } else {
-    values.push_back(value);
-  }
+bool is_asked_for(const AuditEntry& entry, const AuditQuery& query) {
+  if (query.user && *query.user != entry.user) return false;
+  if (query.resource && *query.resource != entry.id) return false;
+  if (query.organisation && *query.organisation != entry.organisation) return false;
+  if (query.since && entry.time < *query.since) return false;
+  return !query.until || entry.time <= *query.until;
 }
 
 }  // namespace
@@ -38,56 +26,27 @@ class MemoryStore::Applier {
  public:
   explicit Applier(Held& held) : held_(held) {}
 
-  Applied operator()(const PutOrganisation& change) {
-    const model::Organisation& added = change.organisation;
-    for (const model::Organisation& other : held_.organisations) {
-      if (other.id != added.id && model::same_name(other.name, added.name)) {
-        return refused("put organisation", "the name is taken");
-      }
+  Applied operator()(const PutResource& change) {
+    const resource::Resource& added = *change.resource;
+    if (!added.parent.is_nil() && held_.resources.find(added.parent) == nullptr) {
+      return refused("put resource", "there is no such parent");
     }
-    put(held_.organisations, added);
+    if (const auto* there = held_.by_created.find(added.created);
+        there != nullptr && (*there)->id != added.id) {
+      return refused("put resource", "two resources were created at once");
+    }
+    if (const auto* owner = holder_of_unique_key(added);
+        owner != nullptr && owner->id != added.id) {
+      return refused("put resource", "the name is taken");
+    }
+    held_.resources = held_.resources.with(change.resource);
+    held_.by_created = held_.by_created.with(added.created, change.resource);
     return {};
   }
 
-  Applied operator()(const PutUser& change) {
-    const model::User& added = change.user;
-    if (find_by_id(held_.organisations, added.organisation) == held_.organisations.end()) {
-      return refused("put user", "there is no such organisation");
-    }
-    for (const model::User& other : held_.users) {
-      if (other.id != added.id && other.organisation == added.organisation &&
-          other.name == added.name) {
-        return refused("put user", "the name is taken");
-      }
-    }
-    put(held_.users, added);
-    return {};
-  }
-
-  Applied operator()(const PutService& change) {
-    const model::Service& added = *change.service;
-    const core::Uuid* owner = held_.namespaces.find(added.namespace_);
-    if (owner != nullptr && *owner != added.id) {
-      return refused("put service", "the namespace is taken");
-    }
-    std::unordered_set<core::Uuid> filters;
-    for (const model::ApiFilter& filter : added.filters) {
-      const core::Uuid* holder = held_.filters.find(filter.id);
-      if (!filters.insert(filter.id).second || (holder != nullptr && *holder != added.id)) {
-        return refused("put service", "two filters of one id");
-      }
-    }
-    forget(added.id);
-    held_.services = held_.services.with(added.id, change.service);
-    held_.namespaces = held_.namespaces.with(added.namespace_, added.id);
-    for (const core::Uuid& filter : filters) {
-      held_.filters = held_.filters.with(filter, added.id);
-    }
-    return {};
-  }
-
-  Applied operator()(const RemoveService& change) {
-    forget(change.id);
+  Applied operator()(const RemoveResource& change) {
+    for (const auto& below : held_.resources.below(change.id)) forget(*below);
+    if (const auto gone = held_.resources.share(change.id)) forget(*gone);
     return {};
   }
 
@@ -103,14 +62,24 @@ class MemoryStore::Applier {
     return {};
   }
 
+  Applied operator()(const AppendAudit& change) {
+    auto entry = std::make_shared<AuditEntry>(change.entry);
+    entry->sequence = held_.audit.size() + 1;
+    held_.audit = held_.audit.with(entry->sequence, entry);
+    return {};
+  }
+
  private:
-  void forget(const core::Uuid& id) {
-    const auto* found = held_.services.find(id);
-    if (found == nullptr) return;
-    const auto old = *found;
-    held_.services = held_.services.without(id);
-    held_.namespaces = held_.namespaces.without(old->namespace_);
-    for (const auto& filter : old->filters) held_.filters = held_.filters.without(filter.id);
+  [[nodiscard]] const resource::Resource* holder_of_unique_key(
+      const resource::Resource& resource) const {
+    if (resource::Resources::unique_key(resource).empty()) return nullptr;
+    return held_.resources.named(*resource.kind, resource.parent,
+                                 resource.text(resource.kind->unique_field));
+  }
+
+  void forget(const resource::Resource& gone) {
+    held_.by_created = held_.by_created.without(gone.created);
+    held_.resources = held_.resources.without(gone.id);
   }
 
   Held& held_;
@@ -118,11 +87,7 @@ class MemoryStore::Applier {
 
 core::Result<Contents, StoreError> MemoryStore::load() {
   Contents contents;
-  contents.organisations = held_.organisations;
-  contents.users = held_.users;
-  for (const auto& service : held_.services) contents.services.push_back(*service);
-  std::sort(contents.services.begin(), contents.services.end(),
-            [](const auto& left, const auto& right) { return left.created < right.created; });
+  contents.resources.assign(held_.by_created.begin(), held_.by_created.end());
   contents.deleted.assign(held_.deleted.begin(), held_.deleted.end());
   return contents;
 }
@@ -136,6 +101,17 @@ core::Result<void, StoreError> MemoryStore::apply(std::span<const Change> change
   }
   held_ = std::move(next);
   return {};
+}
+
+core::Result<AuditPage, StoreError> MemoryStore::audit(const AuditQuery& query) {
+  AuditPage page;
+  const std::size_t count = std::min(query.count, kAuditPageMax);
+  for (std::uint64_t sequence = held_.audit.size(); sequence > 0; --sequence) {
+    const AuditEntry& entry = **held_.audit.find(sequence);
+    if (!is_asked_for(entry, query)) continue;
+    if (page.total++ >= query.offset && page.entries.size() < count) page.entries.push_back(entry);
+  }
+  return page;
 }
 
 }  // namespace registry::store

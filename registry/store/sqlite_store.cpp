@@ -1,9 +1,12 @@
 #include "registry/store/sqlite_store.h"
 
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
-#include "registry/model/rules.h"
+#include "registry/resource/resources.h"
+#include "registry/resource/stored_form.h"
+#include "registry/store/sqlite_audit.h"
 #include "registry/store/sqlite_schema.h"
 
 namespace registry::store {
@@ -19,74 +22,45 @@ core::Unexpected<StoreError> told(Failure failure) {
   return core::Unexpected{StoreError{std::move(failure.act), std::move(failure.reason)}};
 }
 
-std::int64_t number(bool value) { return value ? 1 : 0; }
-
 // ---- Writing
-// -------------------------------------------------------------------------------------
 
 class Writer {
  public:
   explicit Writer(const Database& database) : database_(database) {}
 
-  Done operator()(const PutOrganisation& change) const {
-    const model::Organisation& organisation = change.organisation;
+  Done operator()(const PutResource& change) const {
+    const resource::Resource& resource = *change.resource;
+    std::optional<std::string> parent;
+    if (!resource.parent.is_nil()) parent = resource.parent.to_string();
+    std::optional<std::string> unique_key;
+    if (auto key = resource::Resources::unique_key(resource); !key.empty()) {
+      unique_key = std::move(key);
+    }
     return database_
         .statement(
-            "INSERT INTO organisation (id, name, name_key, full_name, enabled)"
-            " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-            " name_key = excluded.name_key, full_name = excluded.full_name,"
-            " enabled = excluded.enabled")
-        .bind(organisation.id)
-        .bind(organisation.name)
-        .bind(model::name_key(organisation.name))
-        .bind(organisation.full_name)
-        .bind(number(organisation.enabled))
-        .run("put organisation");
+            "INSERT INTO resource (created, id, kind, parent, operation_key, unique_key, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " operation_key = excluded.operation_key, unique_key = excluded.unique_key,"
+            " body = excluded.body")
+        .bind(static_cast<std::int64_t>(resource.created))
+        .bind(resource.id)
+        .bind(resource.kind->urn_kind)
+        .bind_optional(parent)
+        .bind(resource.operation_key)
+        .bind_optional(unique_key)
+        .bind(resource::to_stored(resource.kind->shape, resource.values))
+        .run("put resource");
   }
 
-  Done operator()(const PutUser& change) const {
-    const model::User& user = change.user;
-    return database_
-        .statement(
-            "INSERT INTO user (id, organisation, name, password_hash, role, enabled)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-            " organisation = excluded.organisation, name = excluded.name,"
-            " password_hash = excluded.password_hash, role = excluded.role,"
-            " enabled = excluded.enabled")
-        .bind(user.id)
-        .bind(user.organisation)
-        .bind(user.name)
-        .bind(user.password_hash)
-        .bind(static_cast<std::int64_t>(user.role))
-        .bind(number(user.enabled))
-        .run("put user");
-  }
-
-  Done operator()(const PutService& change) const {
-    const model::Service& service = *change.service;
-    if (auto put = put_service(service); !put) return put;
-    if (auto gone = database_.statement("DELETE FROM api_filter WHERE service = ?")
-                        .bind(service.id)
-                        .run("put service");
-        !gone) {
-      return gone;
-    }
-    std::int64_t position = 0;
-    for (const model::ApiFilter& filter : service.filters) {
-      if (auto put = put_filter(service.id, filter, position++); !put) return put;
-    }
-    return {};
-  }
-
-  Done operator()(const RemoveService& change) const {
-    return database_.statement("DELETE FROM service WHERE id = ?")
+  Done operator()(const RemoveResource& change) const {
+    return database_.statement("DELETE FROM resource WHERE id = ?")
         .bind(change.id)
-        .run("remove service");
+        .run("remove resource");
   }
 
   Done operator()(const RememberDeleted& change) const {
     if (auto put = database_.statement("INSERT OR IGNORE INTO deleted (kind, id) VALUES (?, ?)")
-                       .bind(static_cast<std::int64_t>(change.deleted.kind))
+                       .bind(change.deleted.kind)
                        .bind(change.deleted.id)
                        .run("remember what was deleted");
         !put) {
@@ -98,170 +72,76 @@ class Writer {
         .run("forget what was deleted long ago");
   }
 
+  Done operator()(const AppendAudit& change) const { return append_audit(database_, change.entry); }
+
  private:
-  [[nodiscard]] Done put_service(const model::Service& service) const {
-    std::optional<std::int64_t> reply_timeout;
-    if (service.reply_timeout) reply_timeout = service.reply_timeout->count();
-    return database_
-        .statement(
-            "INSERT INTO service (id, created, name, namespace, description, vendor,"
-            " enabled, authorization_enabled, exchange, routing_key, priority,"
-            " reply_timeout_seconds, operation_key)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET created = excluded.created,"
-            " name = excluded.name, namespace = excluded.namespace,"
-            " description = excluded.description, vendor = excluded.vendor,"
-            " enabled = excluded.enabled,"
-            " authorization_enabled = excluded.authorization_enabled,"
-            " exchange = excluded.exchange, routing_key = excluded.routing_key,"
-            " priority = excluded.priority,"
-            " reply_timeout_seconds = excluded.reply_timeout_seconds,"
-            " operation_key = excluded.operation_key")
-        .bind(service.id)
-        .bind(static_cast<std::int64_t>(service.created))
-        .bind(service.name)
-        .bind(service.namespace_)
-        .bind(service.description)
-        .bind(service.vendor)
-        .bind(number(service.enabled))
-        .bind(number(service.authorization_enabled))
-        .bind(service.exchange)
-        .bind(service.routing_key)
-        .bind(static_cast<std::int64_t>(service.priority))
-        .bind_optional(reply_timeout)
-        .bind(service.operation_key)
-        .run("put service");
-  }
-
-  [[nodiscard]] Done put_filter(const core::Uuid& service, const model::ApiFilter& filter,
-                                std::int64_t position) const {
-    return database_
-        .statement(
-            "INSERT INTO api_filter (id, service, position, url_pattern,"
-            " response_content_type, operation_key) VALUES (?, ?, ?, ?, ?, ?)")
-        .bind(filter.id)
-        .bind(service)
-        .bind(position)
-        .bind_optional(filter.url_pattern)
-        .bind_optional(filter.response_content_type)
-        .bind(filter.operation_key)
-        .run("put API filter");
-  }
-
   const Database& database_;
 };
 
 // ---- Reading
-// -------------------------------------------------------------------------------------
 
-Done read_organisations(const Database& database, Contents& contents) {
-  Statement rows =
-      database.statement("SELECT id, name, full_name, enabled FROM organisation ORDER BY rowid");
-  while (rows.next_row()) {
-    contents.organisations.push_back({.id = rows.uuid(0),
-                                      .name = rows.text(1),
-                                      .full_name = rows.text(2),
-                                      .enabled = rows.integer(3) != 0});
-  }
-  return rows.run("read organisations");
+using KindsByName = std::unordered_map<std::string_view, const resource::Kind*>;
+
+core::Result<resource::ResourcePtr, Failure> resource_of(Statement& row, const KindsByName& kinds) {
+  const std::string kind = row.text(2);
+  const std::string act = "read resource " + row.text(1);
+  const auto known = kinds.find(kind);
+  if (known == kinds.end()) return core::Unexpected{Failure{act, "unknown kind " + kind}};
+  auto values = resource::from_stored(known->second->shape, row.text(5));
+  if (!values) return core::Unexpected{Failure{act, std::move(values).error()}};
+  auto resource = std::make_shared<resource::Resource>();
+  resource->kind = known->second;
+  resource->id = row.uuid(1);
+  if (row.optional_text(3)) resource->parent = row.uuid(3);
+  resource->created = static_cast<std::uint64_t>(row.integer(0));
+  resource->operation_key = row.text(4);
+  resource->values = *std::move(values);
+  return resource::ResourcePtr{std::move(resource)};
 }
 
-Done read_users(const Database& database, Contents& contents) {
+Done read_resources(const Database& database, SqliteStore::Kinds kinds, Contents& contents) {
+  KindsByName by_name;
+  for (const resource::Kind* kind : kinds) by_name[kind->urn_kind] = kind;
   Statement rows = database.statement(
-      "SELECT id, organisation, name, password_hash, role, enabled FROM user"
-      " ORDER BY rowid");
+      "SELECT created, id, kind, parent, operation_key, body FROM resource ORDER BY created");
   while (rows.next_row()) {
-    contents.users.push_back({.id = rows.uuid(0),
-                              .organisation = rows.uuid(1),
-                              .name = rows.text(2),
-                              .password_hash = rows.text(3),
-                              .role = static_cast<model::Role>(rows.integer(4)),
-                              .enabled = rows.integer(5) != 0});
+    auto resource = resource_of(rows, by_name);
+    if (!resource) return core::Unexpected{std::move(resource).error()};
+    contents.resources.push_back(*std::move(resource));
   }
-  return rows.run("read users");
-}
-
-std::optional<std::chrono::seconds> timeout_of(const std::optional<std::string>& text,
-                                               std::int64_t seconds) {
-  if (!text) return std::nullopt;
-  return std::chrono::seconds{seconds};
-}
-
-Done read_services(const Database& database, Contents& contents) {
-  Statement rows = database.statement(
-      "SELECT id, created, name, namespace, description, vendor, enabled,"
-      " authorization_enabled, exchange, routing_key, priority, reply_timeout_seconds,"
-      " operation_key FROM service ORDER BY created");
-  while (rows.next_row()) {
-    contents.services.push_back(
-        {.id = rows.uuid(0),
-         .name = rows.text(2),
-         .namespace_ = rows.text(3),
-         .description = rows.text(4),
-         .vendor = rows.text(5),
-         .enabled = rows.integer(6) != 0,
-         .authorization_enabled = rows.integer(7) != 0,
-         .exchange = rows.text(8),
-         .routing_key = rows.text(9),
-         .priority = static_cast<std::int32_t>(rows.integer(10)),
-         .reply_timeout = timeout_of(rows.optional_text(11), rows.integer(11)),
-         .operation_key = rows.text(12),
-         .created = static_cast<std::uint64_t>(rows.integer(1)),
-         .filters = {}});
-  }
-  return rows.run("read services");
-}
-
-Done read_filters(const Database& database, Contents& contents) {
-  std::unordered_map<core::Uuid, std::size_t> places;
-  for (std::size_t i = 0; i < contents.services.size(); ++i) places[contents.services[i].id] = i;
-  Statement rows = database.statement(
-      "SELECT service, id, url_pattern, response_content_type, operation_key"
-      " FROM api_filter ORDER BY service, position");
-  while (rows.next_row()) {
-    const auto place = places.find(rows.uuid(0));
-    if (place == places.end()) continue;  // foreign keys do not let it be
-    contents.services[place->second].filters.push_back(
-        {.id = rows.uuid(1),
-         .url_pattern = rows.optional_text(2),
-         .response_content_type = rows.optional_text(3),
-         .operation_key = rows.text(4)});
-  }
-  return rows.run("read API filters");
+  return rows.run("read resources");
 }
 
 Done read_deleted(const Database& database, Contents& contents) {
   Statement rows = database.statement("SELECT kind, id FROM deleted ORDER BY sequence");
-  while (rows.next_row()) {
-    contents.deleted.push_back({rows.uuid(1), static_cast<ResourceKind>(rows.integer(0))});
-  }
+  while (rows.next_row()) contents.deleted.push_back({rows.uuid(1), rows.text(0)});
   return rows.run("read what was deleted");
 }
 
 }  // namespace
 
-core::Result<std::unique_ptr<SqliteStore>, StoreError> SqliteStore::open(const std::string& path) {
-  auto store = open_late(path);
+core::Result<std::unique_ptr<SqliteStore>, StoreError> SqliteStore::open(const std::string& path,
+                                                                         Kinds kinds) {
+  auto store = open_late(path, kinds);
   if (!store) return store;
   if (auto made = (*store)->database_.make(); !made) return told(std::move(made).error());
   return store;
 }
 
 core::Result<std::unique_ptr<SqliteStore>, StoreError> SqliteStore::open_late(
-    const std::string& path) {
+    const std::string& path, Kinds kinds) {
   auto database = LateDatabase::open(path, "registry", kSchemaSteps);
   if (!database) return told(std::move(database).error());
-  return std::unique_ptr<SqliteStore>{new SqliteStore{*std::move(database)}};
+  return std::unique_ptr<SqliteStore>{new SqliteStore{*std::move(database), kinds}};
 }
 
 core::Result<Contents, StoreError> SqliteStore::load() {
   Contents contents;
   const Database* const database = database_.find();
   if (database == nullptr) return contents;
-  for (const auto read :
-       {read_organisations, read_users, read_services, read_filters, read_deleted}) {
-    if (auto done = read(*database, contents); !done) return told(std::move(done).error());
-  }
+  auto read = read_resources(*database, kinds_, contents);
+  if (read) read = read_deleted(*database, contents);
+  if (!read) return told(std::move(read).error());
   return contents;
 }
 
@@ -277,6 +157,14 @@ core::Result<void, StoreError> SqliteStore::apply(std::span<const Change> change
   });
   if (!applied) return told(std::move(applied).error());
   return {};
+}
+
+core::Result<AuditPage, StoreError> SqliteStore::audit(const AuditQuery& query) {
+  const Database* const database = database_.find();
+  if (database == nullptr) return AuditPage{};
+  auto page = read_audit(*database, query);
+  if (!page) return told(std::move(page).error());
+  return *std::move(page);
 }
 
 }  // namespace registry::store

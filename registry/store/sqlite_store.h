@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -17,20 +18,26 @@ namespace registry::store {
 /// a newer one is refused.
 class SqliteStore final : public RegistryStore {
  public:
-  /// Opens or makes the file; makes its folder too (mode 0700) when there is none.
+  using Kinds = std::span<const resource::Kind* const>;
+
+  /// Opens or makes the file; makes its folder too (mode 0700) when there is none. `kinds` are
+  /// those that it may hold, and outlive the store.
   [[nodiscard]] static core::Result<std::unique_ptr<SqliteStore>, StoreError> open(
-      const std::string& path);
+      const std::string& path, Kinds kinds);
   /// The same, but when there is no file, the first `apply` makes it; until then it holds nothing.
   [[nodiscard]] static core::Result<std::unique_ptr<SqliteStore>, StoreError> open_late(
-      const std::string& path);
+      const std::string& path, Kinds kinds);
 
   [[nodiscard]] core::Result<Contents, StoreError> load() override;
   [[nodiscard]] core::Result<void, StoreError> apply(std::span<const Change> changes) override;
+  [[nodiscard]] core::Result<AuditPage, StoreError> audit(const AuditQuery& query) override;
 
  private:
-  explicit SqliteStore(core::sqlite::LateDatabase database) : database_(std::move(database)) {}
+  SqliteStore(core::sqlite::LateDatabase database, Kinds kinds)
+      : database_(std::move(database)), kinds_(kinds) {}
 
   core::sqlite::LateDatabase database_;
+  Kinds kinds_;
 };
 
 }  // namespace registry::store

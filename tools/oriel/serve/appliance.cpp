@@ -16,8 +16,11 @@
 
 #include "amqp/catalog/sqlite_catalog.h"
 #include "core/base/check.h"
+#include "core/jwt/key_file.h"
+#include "core/jwt/signer.h"
 #include "core/tls/openssl.h"
 #include "registry/access/secrets.h"
+#include "registry/kinds/kinds.h"
 #include "registry/store/sqlite_store.h"
 #include "tools/oriel/serve/broker_access.h"
 #include "tools/oriel/serve/broker_start.h"
@@ -84,6 +87,7 @@ Appliance::Appliance(const ServeOptions& options, const ListenPlan& plan, const 
     core::tls::settle(certificate_);
     data->settle();
   });
+  make_access_tokens(data);
   open_registry(data);
   open_catalog(data);
   build_floors(data);
@@ -139,13 +143,23 @@ void Appliance::fail(const char* event, const std::string& reason) {
   ::kill(::getpid(), SIGTERM);
 }
 
+/// Their key is made at the first start, on the lane: nobody has to wait for it but whoever logs
+/// in.
+void Appliance::make_access_tokens(const DataDirectory& data) {
+  access_tokens_ = std::make_shared<registry::access::AccessTokens>(data.cell().to_string());
+  settle_first(registry_lane_, [tokens = access_tokens_, file = data.file("tokens.key")] {
+    tokens->sign_with(core::jwt::Signer{core::jwt::kept_key(file)});
+  });
+}
+
 void Appliance::open_registry(const DataDirectory& data) {
   using namespace registry;  // NOLINT: three of its rooms meet here
-  auto store = store::SqliteStore::open_late(data.file("registry.db").string());
+  auto store = store::SqliteStore::open_late(data.file("registry.db").string(), kinds::all());
   if (!store) throw std::runtime_error{"cannot " + store.error().act + ": " + store.error().reason};
 
   service::RegistrySettings settings;
   settings.sessions = commons_.gateway.sessions;
+  settings.access_tokens = access_tokens_;
   auto opened = service::RegistryService::open(*std::move(store), commons_.clock, registry_lane_,
                                                house_, settings);
   if (!opened) {

@@ -1,48 +1,93 @@
 #include "tests/unit/http/native/fake_registry.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
+#include <utility>
+
+#include "registry/kinds/built_in.h"
+#include "registry/kinds/kinds.h"
+#include "registry/service/derive.h"
+#include "registry/service/renewal.h"
+#include "registry/service/service_commands.h"
 
 namespace http::native {
 namespace {
 
 using namespace registry::service;
-using registry::model::ApiFilter;
 using registry::model::Role;
 using registry::model::Service;
+using registry::resource::Kind;
+using registry::resource::Resource;
+namespace kinds = registry::kinds;
 
 core::Unexpected<RuleViolation> refused(RuleViolation::Kind kind, std::string text) {
   return core::Unexpected{RuleViolation{kind, std::move(text)}};
 }
-using Kind = RuleViolation::Kind;
+
+Resource named(const Kind& kind, std::string name) {
+  Resource made;
+  made.kind = &kind;
+  made.id = core::Uuid::random();
+  made.set("name", std::move(name));
+  made.set("IsEnabled", true);
+  return made;
+}
+
+template <typename Command>
+Decided decided(const State& state, const Command& command) {
+  if constexpr (requires { as_resource_command(command); }) {
+    return decide(state, as_resource_command(command), FakeRegistry::kWall);
+  } else {
+    return decide(state, command, FakeRegistry::kWall);
+  }
+}
 
 }  // namespace
 
 FakeRegistry::FakeRegistry() {
-  for (const char* name : {"System", "acme", "other"}) {
-    directory_.organisations.push_back(
-        {core::Uuid::random(), name, std::string{name} + " in full"});
-  }
-  const auto add_user = [&](const char* name, std::size_t organisation, Role role) {
-    directory_.users.push_back(
-        {core::Uuid::random(), directory_.organisations[organisation].id, name, "", role});
+  for (Resource& built_in : kinds::built_ins()) put(std::move(built_in));
+  const auto add_organisation = [&](const char* name) {
+    Resource made = named(kinds::organisation(), name);
+    made.set("FullName", std::string{name} + " in full");
+    const core::Uuid id = made.id;
+    put(std::move(made));
+    return id;
   };
-  add_user("root", 0, Role::system_administrator);
-  add_user("admin", 1, Role::organisation_administrator);
-  add_user("user", 1, Role::user);
-  add_user("stranger@home", 2, Role::user);
+  const auto add_user = [&](const char* name, const core::Uuid& organisation, Role role) {
+    Resource made = named(kinds::user(), name);
+    made.parent = organisation;
+    made.set("Role", kinds::reference_to_role(role));
+    put(std::move(made));
+  };
+  const core::Uuid system = add_organisation("System");
+  const core::Uuid acme = add_organisation("acme");
+  const core::Uuid other = add_organisation("other");
+  add_user("root", system, Role::system_administrator);
+  add_user("admin", acme, Role::organisation_administrator);
+  add_user("user", acme, Role::user);
+  add_user("stranger@home", other, Role::user);
   publish();
 }
 
+void FakeRegistry::put(Resource resource) {
+  Decision decision;
+  resource.created = state_.resources()->last_created() + 1;
+  const auto made = std::make_shared<const Resource>(std::move(resource));
+  decision.resources = state_.resources()->with(made);
+  decision.changes.emplace_back(registry::store::PutResource{made});
+  make_true(decision);
+}
+
 registry::access::Caller FakeRegistry::caller(std::string_view name) const {
-  const auto user = std::find_if(directory_.users.begin(), directory_.users.end(),
-                                 [&](const auto& each) { return each.name == name; });
-  return {user->id,           user->name,
-          user->organisation, directory_.organisation(user->organisation)->name,
-          user->role,         {}};
+  const auto& users = snapshot_->directory->users();
+  const auto user =
+      std::find_if(users.begin(), users.end(), [&](const auto& each) { return each.name == name; });
+  return snapshot_->directory->caller_of(*user);
 }
 
 core::Uuid FakeRegistry::organisation(std::string_view name) const {
-  return directory_.organisation_named(name)->id;
+  return snapshot_->directory->organisation_named(name)->id;
 }
 
 core::Uuid FakeRegistry::add(Service service) {
@@ -50,7 +95,8 @@ core::Uuid FakeRegistry::add(Service service) {
 }
 
 const Service* FakeRegistry::only_service() const {
-  return services_.size() == 1 ? &services_.front() : nullptr;
+  const auto& services = snapshot_->routes->services;
+  return services.size() == 1 ? services.begin()->get() : nullptr;
 }
 
 void FakeRegistry::submit(Command command, CommandDone done) {
@@ -59,7 +105,7 @@ void FakeRegistry::submit(Command command, CommandDone done) {
     waiting_.push_back({std::move(command), std::move(done)});
     return;
   }
-  done(std::visit([&](auto& each) { return run(std::move(each)); }, command));
+  done(std::visit([&](const auto& each) { return run(each); }, command));
 }
 
 void FakeRegistry::release() {
@@ -67,10 +113,12 @@ void FakeRegistry::release() {
   for (auto& each : std::exchange(waiting_, {})) submit(std::move(each.command), each.done);
 }
 
-FakeRegistry::Result FakeRegistry::run(LogIn command) {
-  const auto* organisation = directory_.organisation_named(command.organisation);
+FakeRegistry::Result FakeRegistry::run(const LogIn& command) {
+  using Kind = RuleViolation::Kind;
+  const Directory& directory = *snapshot_->directory;
+  const auto* organisation = directory.organisation_named(command.organisation);
   const auto* user =
-      organisation != nullptr ? directory_.user_named(organisation->id, command.user) : nullptr;
+      organisation != nullptr ? directory.user_named(organisation->id, command.user) : nullptr;
   if (command.password == "busy") return refused(Kind::busy, "Too many sessions are open.");
   if (user == nullptr || command.password != "se:cret") {
     return refused(Kind::unauthorized, "The user name or the password is wrong.");
@@ -87,91 +135,45 @@ FakeRegistry::Result FakeRegistry::run(LogIn command) {
   return Outcome{session->id, session};
 }
 
-FakeRegistry::Result FakeRegistry::run(CheckPassword) { return Outcome{}; }
+FakeRegistry::Result FakeRegistry::run(const CheckPassword&) { return Outcome{}; }
 
-FakeRegistry::Result FakeRegistry::run(LogOut command) {
+FakeRegistry::Result FakeRegistry::run(const LogOut& command) {
   sessions_ = sessions_->without(command.token);
   publish();
   return Outcome{};
 }
 
-FakeRegistry::Result FakeRegistry::run(CreateService command) {
-  for (const Service& each : services_) {
-    if (each.namespace_ == command.service.namespace_) {
-      return refused(Kind::duplicate, "The namespace is taken.");
-    }
-  }
-  command.service.id = core::Uuid::random();
-  command.service.created = services_.empty() ? 1 : services_.back().created + 1;
-  for (ApiFilter& filter : command.service.filters) filter.id = core::Uuid::random();
-  services_.push_back(command.service);
+FakeRegistry::Result FakeRegistry::run(const ReadAudit& command) {
+  Outcome outcome;
+  outcome.audit =
+      std::make_shared<const registry::store::AuditPage>(store_.audit(command.query).value());
+  return outcome;
+}
+
+template <typename AboutResources>
+FakeRegistry::Result FakeRegistry::run(const AboutResources& command) {
+  auto decision = decided(state_, command);
+  if (!decision) return core::Unexpected{std::move(decision).error()};
+  make_true(*decision);
   publish();
-  return Outcome{command.service.id, nullptr};
+  return decision->outcome;
 }
 
-FakeRegistry::Result FakeRegistry::run(ChangeService command) {
-  Service* service = find(command.id);
-  if (service == nullptr) return refused(Kind::not_found, "There is no such service.");
-  if (command.namespace_ && *command.namespace_ != service->namespace_) {
-    return refused(Kind::invalid, "The namespace is fixed.");
-  }
-  service->name = command.name.value_or(service->name);
-  service->description = command.description.value_or(service->description);
-  service->vendor = command.vendor.value_or(service->vendor);
-  service->enabled = command.enabled.value_or(service->enabled);
-  service->authorization_enabled =
-      command.authorization_enabled.value_or(service->authorization_enabled);
-  service->exchange = command.exchange.value_or(service->exchange);
-  service->routing_key = command.routing_key.value_or(service->routing_key);
-  service->priority = command.priority.value_or(service->priority);
-  if (command.reply_timeout) service->reply_timeout = command.reply_timeout;
-  if (command.filters) service->filters = *command.filters;
-  publish();
-  return Outcome{command.id, nullptr};
-}
-
-FakeRegistry::Result FakeRegistry::run(DeleteService command) {
-  const Service* service = find(command.id);
-  if (service == nullptr) return refused(Kind::not_found, "There is no such service.");
-  if (service->enabled) return refused(Kind::invalid, "The service is enabled.");
-  std::erase_if(services_, [&](const Service& each) { return each.id == command.id; });
-  publish();
-  return Outcome{command.id, nullptr};
-}
-
-FakeRegistry::Result FakeRegistry::run(AddFilter command) {
-  Service* service = find(command.service);
-  if (service == nullptr) return refused(Kind::not_found, "There is no such service.");
-  command.filter.id = core::Uuid::random();
-  service->filters.push_back(command.filter);
-  publish();
-  return Outcome{command.filter.id, nullptr};
-}
-
-FakeRegistry::Result FakeRegistry::run(DeleteFilter command) {
-  for (Service& service : services_) {
-    const auto erased = std::erase_if(
-        service.filters, [&](const ApiFilter& filter) { return filter.id == command.id; });
-    if (erased == 0) continue;
-    publish();
-    return Outcome{command.id, nullptr};
-  }
-  return refused(Kind::not_found, "There is no such filter.");
-}
-
-Service* FakeRegistry::find(const core::Uuid& id) {
-  const auto found = std::find_if(services_.begin(), services_.end(),
-                                  [&](const Service& each) { return each.id == id; });
-  return found == services_.end() ? nullptr : &*found;
+void FakeRegistry::make_true(Decision& decision) {
+  EXPECT_TRUE(store_.apply(decision.changes));
+  state_.apply(decision.changes, std::move(decision.resources));
 }
 
 void FakeRegistry::publish() {
-  std::vector<std::shared_ptr<const Service>> services;
-  for (const Service& each : services_) services.push_back(std::make_shared<const Service>(each));
   auto next = std::make_shared<Snapshot>();
   next->revision = snapshot_ ? snapshot_->revision + 1 : 1;
-  next->routes = make_routes(std::move(services));
-  next->directory = std::make_shared<const Directory>(directory_);
+  next->resources = state_.resources();
+  next->authorization = std::make_shared<const registry::authorization::Table>(*state_.resources());
+  next->routes = routes_of(*state_.resources());
+  next->directory = directory_of(*state_.resources());
+  if (snapshot_) {
+    sessions_ = renew_sessions(sessions_, *snapshot_->directory, *next->directory);
+  }
   next->sessions = sessions_;
   snapshot_ = std::move(next);
 }

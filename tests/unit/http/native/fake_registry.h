@@ -1,6 +1,7 @@
 #pragma once
 
-// A registry of real snapshots whose changes are made at once, for tests of the native resources.
+// A registry of real rules and snapshots whose changes are made at once, for tests of the native
+// resources.
 
 #include <chrono>
 #include <memory>
@@ -10,13 +11,19 @@
 #include "core/base/uuid.h"
 #include "registry/access/caller.h"
 #include "registry/access/sessions.h"
+#include "registry/service/decide.h"
 #include "registry/service/registry.h"
+#include "registry/service/state.h"
+#include "registry/store/memory_store.h"
 
 namespace http::native {
 
+/// Its users are root of System, admin and user of acme, and stranger@home of other, whose password
+/// is "se:cret".
 class FakeRegistry final : public registry::service::Registry {
  public:
   static constexpr core::Instant kNow{std::chrono::hours{1}};
+  static constexpr core::WallTime kWall{std::chrono::seconds{1'700'000'000}};
 
   FakeRegistry();
 
@@ -41,20 +48,19 @@ class FakeRegistry final : public registry::service::Registry {
   };
   using Result = registry::service::CommandResult;
 
-  Result run(registry::service::LogIn command);
-  Result run(registry::service::CheckPassword command);
-  Result run(registry::service::LogOut command);
-  Result run(registry::service::CreateService command);
-  Result run(registry::service::ChangeService command);
-  Result run(registry::service::DeleteService command);
-  Result run(registry::service::AddFilter command);
-  Result run(registry::service::DeleteFilter command);
+  Result run(const registry::service::LogIn& command);
+  Result run(const registry::service::CheckPassword& command);
+  Result run(const registry::service::LogOut& command);
+  Result run(const registry::service::ReadAudit& command);
+  template <typename AboutResources>
+  Result run(const AboutResources& command);
+  void put(registry::resource::Resource resource);
+  void make_true(registry::service::Decision& decision);
   void publish();
-  registry::model::Service* find(const core::Uuid& id);
 
   registry::service::SnapshotPtr snapshot_;
-  registry::service::Directory directory_;
-  std::vector<registry::model::Service> services_;
+  registry::store::MemoryStore store_;
+  registry::service::State state_{{}};
   std::shared_ptr<const registry::access::SessionTable> sessions_ =
       std::make_shared<registry::access::SessionTable>();
   std::vector<Waiting> waiting_;

@@ -7,6 +7,9 @@
 #include <string>
 
 #include "core/time/clock.h"
+#include "registry/kinds/built_in.h"
+#include "registry/kinds/kinds.h"
+#include "registry/service/derive.h"
 #include "registry/service/registry_service.h"
 #include "registry/service/registry_shard.h"
 #include "registry/store/memory_store.h"
@@ -17,17 +20,21 @@ namespace {
 
 using Generated = core::Result<std::vector<GeneratedPassword>, BootstrapError>;
 
+/// What a store holds, and who of it can log in.
+struct Accounts {
+  std::vector<resource::ResourcePtr> resources;
+  std::vector<model::Organisation> organisations;
+  std::vector<model::User> users;
+};
+
 /// A registry at its start, over a store that a test looks into. Its lane and shards do nothing
 /// until told to.
 struct Start {
-  explicit Start(const store::Contents& contents = {}) : process(2) {
+  explicit Start(const Accounts& accounts = {}) : process(2) {
     auto made = std::make_unique<store::MemoryStore>();
     store = made.get();
-    for (const auto& organisation : contents.organisations) {
-      EXPECT_TRUE(store->apply(std::vector<store::Change>{store::PutOrganisation{organisation}}));
-    }
-    for (const auto& user : contents.users) {
-      EXPECT_TRUE(store->apply(std::vector<store::Change>{store::PutUser{user}}));
+    for (const auto& one : accounts.resources) {
+      EXPECT_TRUE(store->apply(std::vector<store::Change>{store::PutResource{one}}));
     }
     RegistrySettings settings;
     settings.password_cost = access::PasswordCost{.parameter = 1};
@@ -44,7 +51,17 @@ struct Start {
       failure = std::move(error);
     });
   }
-  [[nodiscard]] store::Contents stored() { return *store->load(); }
+  [[nodiscard]] Accounts stored() {
+    Accounts accounts;
+    accounts.resources = store->load()->resources;
+    for (const auto& one : accounts.resources) {
+      if (one->kind == &kinds::organisation()) {
+        accounts.organisations.push_back(organisation_of(*one));
+      }
+      if (one->kind == &kinds::user()) accounts.users.push_back(user_of(*one));
+    }
+    return accounts;
+  }
 
   core::ManualClock clock;
   InProcess process;
@@ -170,6 +187,36 @@ TEST(Bootstrap, GivesBothUsersOfAcmeTheGivenPassword) {
   EXPECT_TRUE(access::verify_password("dev", contents.users[1].password_hash));
   EXPECT_TRUE(access::verify_password("dev", contents.users[2].password_hash));
   EXPECT_NE(contents.users[1].password_hash, contents.users[2].password_hash);
+}
+
+TEST(Bootstrap, MakesTheBuiltInRightsAndRoles) {
+  Start start;
+  ASSERT_TRUE(start.found());
+  start.process.run();
+  const resource::Resources there{start.stored().resources};
+  for (const auto& built_in : kinds::built_ins()) {
+    const auto* found = there.find(*built_in.kind, built_in.id);
+    ASSERT_NE(found, nullptr);
+    EXPECT_EQ(found->values, built_in.values);
+  }
+}
+
+TEST(Bootstrap, GivesAnOlderInstallationWhatItLacks) {
+  Start start;
+  ASSERT_TRUE(start.found({.administrator_password = "first", .dev_password = {}}));
+  start.process.run();
+  Accounts older = start.stored();
+  std::erase_if(older.resources, [](const auto& one) {
+    return one->kind == &kinds::role() || one->kind == &kinds::right();
+  });
+  Start later{older};
+  const auto generated = later.found();
+  ASSERT_TRUE(generated);
+  EXPECT_TRUE(generated->empty());
+  later.process.run();
+  EXPECT_TRUE(later.done);
+  EXPECT_EQ(later.stored().users.size(), 1U);
+  EXPECT_EQ(later.stored().resources.size(), start.stored().resources.size());
 }
 
 TEST(Bootstrap, RefusesAPasswordThatCannotBeOne) {

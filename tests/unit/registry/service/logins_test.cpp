@@ -65,11 +65,12 @@ TEST(LogIn, SaysTheSameForEverythingThatIsWrong) {
 /// Ann of acme, and nobody else.
 Directory a_directory() {
   Directory directory;
-  directory.organisations = {{.id = core::Uuid::random(), .name = "acme", .full_name = ""}};
-  directory.users = {{.id = core::Uuid::random(),
-                      .organisation = directory.organisations[0].id,
-                      .name = "ann",
-                      .password_hash = access::hash_password("secret", kCheapPasswords)}};
+  const model::Organisation acme{.id = core::Uuid::random(), .name = "acme", .full_name = ""};
+  directory.put(acme);
+  directory.put(model::User{.id = core::Uuid::random(),
+                            .organisation = acme.id,
+                            .name = "ann",
+                            .password_hash = access::hash_password("secret", kCheapPasswords)});
   return directory;
 }
 
@@ -80,12 +81,12 @@ TEST(OpenSession, GivesAnAccessTokenThatOpensTheSameWhenThereIsAKey) {
                      .date = core::WallTime{std::chrono::hours{480'000}},
                      .limits = {},
                      .access_tokens = &tokens};
-  const auto without = open_session({}, directory, directory.users[0], terms);
+  const auto without = open_session({}, directory, *directory.users().begin(), terms);
   ASSERT_TRUE(without);
   EXPECT_EQ(without->session->access_token(), without->session->token);
 
   tokens.sign_with(core::jwt::Signer{core::tls::KeyPtr{EVP_RSA_gen(2048)}});
-  const auto with = open_session(*without->table, directory, directory.users[0], terms);
+  const auto with = open_session(*without->table, directory, *directory.users().begin(), terms);
   ASSERT_TRUE(with);
   const auto& session = *with->session;
   EXPECT_NE(session.access_token(), session.token);
@@ -100,10 +101,15 @@ TEST(LogIn, RefusesDisabledUsersAndUsersOfDisabledOrganisations) {
   const Credentials ann{"ann", "acme", "secret", "::1"};
   const core::Instant now{std::chrono::hours{1}};
   EXPECT_TRUE(logins.check(directory, ann, now));
-  directory.users[0].enabled = false;  // also when the password is remembered
+  auto user = *directory.users().begin();
+  user.enabled = false;  // also when the password is remembered
+  directory.put(user);
   EXPECT_FALSE(logins.check(directory, ann, now));
-  directory.users[0].enabled = true;
-  directory.organisations[0].enabled = false;
+  user.enabled = true;
+  directory.put(user);
+  auto organisation = *directory.organisations().begin();
+  organisation.enabled = false;
+  directory.put(organisation);
   EXPECT_FALSE(logins.check(directory, ann, now));
 }
 

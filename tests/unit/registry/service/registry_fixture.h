@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "core/time/clock.h"
+#include "registry/kinds/kinds.h"
+#include "registry/resource/resources.h"
 #include "registry/service/bootstrap.h"
 #include "registry/service/registry_service.h"
 #include "registry/service/registry_shard.h"
@@ -63,6 +65,14 @@ class House {
   [[nodiscard]] InProcess& process() { return process_; }
   [[nodiscard]] RegistryShard& shard(std::uint16_t index = 0) { return *shards_[index]; }
   [[nodiscard]] store::MemoryStore& store() { return *store_; }
+  /// How many resources of that kind are in the store.
+  [[nodiscard]] std::size_t stored(const resource::Kind& kind) {
+    const auto contents = store_->load();
+    return static_cast<std::size_t>(
+        std::count_if(contents->resources.begin(), contents->resources.end(),
+                      [&](const auto& one) { return one->kind->urn_kind == kind.urn_kind; }));
+  }
+  [[nodiscard]] const resource::Resources& resources() { return *snapshot().resources; }
   [[nodiscard]] core::ManualClock& clock() { return clock_; }
   [[nodiscard]] const Snapshot& snapshot(std::uint16_t shard = 0) {
     return *shards_[shard]->snapshot();

@@ -7,6 +7,8 @@
 
 #include "registry/model/rules.h"
 #include "registry/service/decide.h"
+#include "registry/service/service_commands.h"
+#include "tests/unit/registry/resource/small_kinds.h"
 #include "tests/unit/registry/service/registry_fixture.h"
 
 namespace registry::service {
@@ -33,7 +35,8 @@ TEST(CreateService, MakesAServiceThatCanBeFoundAndMatched) {
   ASSERT_EQ(service->filters.size(), 1U);
   EXPECT_FALSE(service->filters[0].id.is_nil());
   EXPECT_EQ(house.matches("/api/backup/17"), Numbers{0});
-  EXPECT_EQ(house.store().load()->services.size(), 1U);
+  EXPECT_EQ(house.stored(kinds::service()), 1U);
+  EXPECT_EQ(house.stored(kinds::api_filter()), 1U);
 }
 
 TEST(CreateService, RefusesANamespaceThatIsTaken) {
@@ -60,7 +63,7 @@ TEST(CreateService, RefusesWhatBreaksARule) {
   both.filters = {url_filter("/api/x")};
   both.filters[0].response_content_type = "text/plain";
   EXPECT_EQ(house.refused(CreateService{both}).kind, Kind::invalid);
-  EXPECT_TRUE(house.store().load()->services.empty());
+  EXPECT_EQ(house.stored(kinds::service()), 0U);
 }
 
 TEST(CreateService, SaysWhichPatternDoesNotCompileAndWhere) {
@@ -424,64 +427,68 @@ TEST(Routes, FindTheServiceOfAFilter) {
 
 TEST(State, IsWhatTheStoreHeldBefore) {
   store::MemoryStore store;
-  auto given = a_service("org.example");
-  given.id = core::Uuid::random();
-  given.created = 17;
-  given.operation_key = "once";
-  given.filters = {url_filter("/api/x")};
-  given.filters[0].id = core::Uuid::random();
-  const store::Deleted gone{core::Uuid::random(), store::ResourceKind::api_filter};
-  const std::vector<store::Change> changes{
-      store::PutService{std::make_shared<const model::Service>(given)},
-      store::RememberDeleted{gone}};
-  ASSERT_TRUE(store.apply(changes));
+  const auto made = resource::small::shelf("Poems", 17);
+  const store::Deleted gone{core::Uuid::random(), "book"};
+  ASSERT_TRUE(store.apply(
+      std::vector<store::Change>{store::PutResource{made}, store::RememberDeleted{gone}}));
 
   const State state{*store.load()};
-  EXPECT_EQ(state.next_created(), 18U);
-  EXPECT_NE(state.service_with_key("once"), nullptr);
-  EXPECT_NE(state.service_in_namespace("org.example"), nullptr);
-  EXPECT_NE(state.service_of_filter(given.filters[0].id), nullptr);
+  EXPECT_EQ(state.resources()->last_created(), 17U);
+  EXPECT_EQ(state.resources()->share(made->id), made);
   EXPECT_TRUE(state.was_deleted(gone));
-  EXPECT_FALSE(state.was_deleted({gone.id, store::ResourceKind::service}));
+  EXPECT_FALSE(state.was_deleted({gone.id, "shelf"}));
 }
 
 /// A registry that holds `services` services with `filters` filters each.
 State full_state(std::size_t services, std::size_t filters) {
   store::Contents contents;
+  std::uint64_t created = 0;
+  const auto add = [&](const resource::Kind& kind, const core::Uuid& parent, const char* field,
+                       std::string text) {
+    auto made = resource::small::make(kind, ++created, parent);
+    made->set(field, std::move(text));
+    contents.resources.push_back(made);
+    return made->id;
+  };
   for (std::size_t i = 0; i < services; ++i) {
-    auto service = a_service("org." + std::to_string(i));
-    service.id = core::Uuid::random();
-    service.created = i;
-    for (std::size_t n = 0; n < filters; ++n) {
-      service.filters.push_back(url_filter("/api/x"));
-      service.filters.back().id = core::Uuid::random();
-    }
-    contents.services.push_back(std::move(service));
+    const auto id = add(kinds::service(), {}, "Namespace", "org." + std::to_string(i));
+    for (std::size_t n = 0; n < filters; ++n) add(kinds::api_filter(), id, "UrlPattern", "/api/x");
   }
   return State{std::move(contents)};
 }
 
+template <typename Command>
+Decided decided(const State& state, const Command& command) {
+  return decide(state, as_resource_command(command), {});
+}
+
 TEST(Decide, RefusesMoreServicesThanTheRegistryHolds) {
-  const State full = full_state(kServicesMax, 0);
-  const auto decided = decide(full, CreateService{a_service("one.more")});
-  ASSERT_FALSE(decided);
-  EXPECT_EQ(decided.error().kind, Kind::invalid);
-  EXPECT_TRUE(decide(full_state(kServicesMax - 1, 0), CreateService{a_service("one.more")}));
+  const std::size_t most = kinds::service().count_max;
+  EXPECT_EQ(most, 10'000U);
+  const auto refused = decided(full_state(most, 0), CreateService{a_service("one.more")});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, Kind::invalid);
+  EXPECT_TRUE(decided(full_state(most - 1, 0), CreateService{a_service("one.more")}));
 }
 
 TEST(Decide, RefusesMoreFiltersThanTheRegistryHolds) {
-  const State full = full_state(20, kFiltersMax / 20);
-  const ServicePtr first = full.service_in_namespace("org.0");
-  EXPECT_FALSE(decide(full, AddFilter{first->id, url_filter("/api/y")}));
+  const std::size_t most = kinds::api_filter().count_max;
+  EXPECT_EQ(most, 100'000U);
+  const State full = full_state(200, most / 200);
+  const core::Uuid first = full.resources()->named(kinds::service(), {}, "org.0")->id;
+  EXPECT_FALSE(decided(full, AddFilter{first, url_filter("/api/y")}));
 
   auto given = a_service("one.more");
-  EXPECT_TRUE(decide(full, CreateService{given}));
+  EXPECT_TRUE(decided(full, CreateService{given}));
   given.filters = {url_filter("/api/y")};
-  EXPECT_FALSE(decide(full, CreateService{given}));
+  EXPECT_FALSE(decided(full, CreateService{given}));
 
-  auto put = change(first->id);
+  auto put = change(first);
+  put.name = "named";
+  put.exchange = "ext";
+  put.routing_key = "key";
   put.filters = {url_filter("/api/y")};  // fewer than before
-  EXPECT_TRUE(decide(full, put));
+  EXPECT_TRUE(decided(full, put));
 }
 
 }  // namespace

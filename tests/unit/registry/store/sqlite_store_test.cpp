@@ -4,15 +4,21 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
+#include "tests/unit/registry/resource/small_kinds.h"
 #include "tests/unit/registry/store/temporary_folder.h"
 
 namespace registry::store {
 namespace {
+
+using namespace resource::small;
+
+constexpr std::array kKinds{&kShelf, &kBook};
 
 mode_t mode_of(const std::string& path) {
   struct stat found {};
@@ -28,32 +34,30 @@ void meddle(const std::string& path, const char* sql) {
   sqlite3_close(database);
 }
 
-std::vector<Change> one_organisation() {
-  return {PutOrganisation{{.id = core::Uuid::random(), .name = "acme", .full_name = "Acme"}}};
-}
+std::vector<Change> one_shelf() { return {PutResource{shelf("Poems", 1)}}; }
 
 TEST(SqliteStore, KeepsWhatWasAppliedWhenItIsOpenedAgain) {
   const TemporaryFolder folder;
   const std::string path = folder.file("registry.db");
   {
-    auto store = SqliteStore::open(path);
+    auto store = SqliteStore::open(path, kKinds);
     ASSERT_TRUE(store);
-    ASSERT_TRUE((*store)->apply(one_organisation()));
+    ASSERT_TRUE((*store)->apply(one_shelf()));
   }
-  auto store = SqliteStore::open(path);
+  auto store = SqliteStore::open(path, kKinds);
   ASSERT_TRUE(store);
   const auto contents = (*store)->load();
   ASSERT_TRUE(contents);
-  ASSERT_EQ(contents->organisations.size(), 1U);
-  EXPECT_EQ(contents->organisations[0].name, "acme");
+  ASSERT_EQ(contents->resources.size(), 1U);
+  EXPECT_EQ(contents->resources[0]->text("name"), "Poems");
 }
 
 TEST(SqliteStore, IsReadableByItsOwnerOnly) {
   const TemporaryFolder folder;
   const std::string path = folder.file("data/registry.db");
-  auto store = SqliteStore::open(path);
+  auto store = SqliteStore::open(path, kKinds);
   ASSERT_TRUE(store);
-  ASSERT_TRUE((*store)->apply(one_organisation()));
+  ASSERT_TRUE((*store)->apply(one_shelf()));
   EXPECT_EQ(mode_of(folder.file("data")), 0700U);
   EXPECT_EQ(mode_of(path), 0600U);
   EXPECT_EQ(mode_of(path + "-wal"), 0600U);
@@ -64,7 +68,7 @@ TEST(SqliteStore, TakesAwayAccessThatOthersHad) {
   const std::string path = folder.file("registry.db");
   { std::ofstream{path}; }
   ASSERT_EQ(::chmod(path.c_str(), 0644), 0);
-  ASSERT_TRUE(SqliteStore::open(path));
+  ASSERT_TRUE(SqliteStore::open(path, kKinds));
   EXPECT_EQ(mode_of(path), 0600U);
 }
 
@@ -72,31 +76,31 @@ TEST(SqliteStore, MakesALateFileWithTheFirstChange) {
   const TemporaryFolder folder;
   const std::string path = folder.file("registry.db");
   {
-    const auto late = SqliteStore::open_late(path);
+    const auto late = SqliteStore::open_late(path, kKinds);
     ASSERT_TRUE(late);
     const auto nothing = (*late)->load();
     ASSERT_TRUE(nothing);
-    EXPECT_TRUE(nothing->organisations.empty());
+    EXPECT_TRUE(nothing->resources.empty());
     EXPECT_FALSE(std::filesystem::exists(path));
     ASSERT_TRUE((*late)->apply(std::vector<Change>{}));
     EXPECT_TRUE(std::filesystem::exists(path));
     EXPECT_TRUE((*late)->load());
   }
-  EXPECT_TRUE(SqliteStore::open(path));
+  EXPECT_TRUE(SqliteStore::open(path, kKinds));
 }
 
 TEST(SqliteStore, OpensALateFileThatIsThereAtOnce) {
   const TemporaryFolder folder;
   const std::string path = folder.file("registry.db");
   { std::ofstream{path} << std::string(4096, 'x'); }
-  EXPECT_FALSE(SqliteStore::open_late(path));
+  EXPECT_FALSE(SqliteStore::open_late(path, kKinds));
 }
 
 TEST(SqliteStore, RefusesASecondOpening) {
   const TemporaryFolder folder;
-  const auto first = SqliteStore::open(folder.file("registry.db"));
+  const auto first = SqliteStore::open(folder.file("registry.db"), kKinds);
   ASSERT_TRUE(first);
-  const auto second = SqliteStore::open(folder.file("registry.db"));
+  const auto second = SqliteStore::open(folder.file("registry.db"), kKinds);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().reason, "another process has the registry open");
 }
@@ -104,9 +108,9 @@ TEST(SqliteStore, RefusesASecondOpening) {
 TEST(SqliteStore, RefusesAFileOfANewerVersion) {
   const TemporaryFolder folder;
   const std::string path = folder.file("registry.db");
-  ASSERT_TRUE(SqliteStore::open(path));
+  ASSERT_TRUE(SqliteStore::open(path, kKinds));
   meddle(path, "PRAGMA user_version = 99");
-  const auto again = SqliteStore::open(path);
+  const auto again = SqliteStore::open(path, kKinds);
   ASSERT_FALSE(again);
   EXPECT_NE(again.error().reason.find("newer version"), std::string::npos);
 }
@@ -115,26 +119,47 @@ TEST(SqliteStore, RefusesWhatIsNoDatabase) {
   const TemporaryFolder folder;
   const std::string path = folder.file("registry.db");
   { std::ofstream{path} << std::string(4096, 'x'); }
-  EXPECT_FALSE(SqliteStore::open(path));
+  EXPECT_FALSE(SqliteStore::open(path, kKinds));
 }
 
 TEST(SqliteStore, SaysWhenTheFolderCannotBeMade) {
   const TemporaryFolder folder;
-  const auto opened = SqliteStore::open(folder.file("missing/deeper/registry.db"));
+  const auto opened = SqliteStore::open(folder.file("missing/deeper/registry.db"), kKinds);
   ASSERT_FALSE(opened);
   EXPECT_NE(opened.error().act.find("make folder"), std::string::npos);
 }
 
-TEST(SqliteStore, ReportsAnIdentifierThatIsNone) {
+/// Why a file with one more row cannot be read.
+StoreError refused_row(const char* values) {
   const TemporaryFolder folder;
   const std::string path = folder.file("registry.db");
-  ASSERT_TRUE(SqliteStore::open(path));
-  meddle(path, "INSERT INTO organisation VALUES ('x', 'acme', 'acme', '', 1)");
-  auto store = SqliteStore::open(path);
-  ASSERT_TRUE(store);
-  const auto loaded = (*store)->load();
-  ASSERT_FALSE(loaded);
-  EXPECT_EQ(loaded.error().act, "read organisations");
+  EXPECT_TRUE(SqliteStore::open(path, kKinds));
+  meddle(path, (std::string{"INSERT INTO resource VALUES "} + values).c_str());
+  auto store = SqliteStore::open(path, kKinds);
+  EXPECT_TRUE(store);
+  auto loaded = (*store)->load();
+  EXPECT_FALSE(loaded);
+  return loaded ? StoreError{} : loaded.error();
+}
+
+TEST(SqliteStore, ReportsAnIdentifierThatIsNone) {
+  const auto error = refused_row("(1, 'x', 'shelf', NULL, '', NULL, '{}')");
+  EXPECT_EQ(error.act, "read resources");
+  EXPECT_EQ(error.reason, "not an identifier: x");
+}
+
+TEST(SqliteStore, ReportsAKindThatItDoesNotKnow) {
+  const auto error =
+      refused_row("(1, '33bbbf32-d169-4867-9a7e-125c6c51509e', 'table', NULL, '', NULL, '{}')");
+  EXPECT_EQ(error.act, "read resource 33bbbf32-d169-4867-9a7e-125c6c51509e");
+  EXPECT_EQ(error.reason, "unknown kind table");
+}
+
+TEST(SqliteStore, ReportsABodyThatItCannotRead) {
+  const auto error = refused_row(
+      R"((1, '33bbbf32-d169-4867-9a7e-125c6c51509e', 'shelf', NULL, '', NULL, '{"Open":1}'))");
+  EXPECT_EQ(error.act, "read resource 33bbbf32-d169-4867-9a7e-125c6c51509e");
+  EXPECT_EQ(error.reason, "Open is not a boolean");
 }
 
 }  // namespace

@@ -1,19 +1,30 @@
 // What every RegistryStore promises, run against each of them.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <chrono>
 #include <memory>
-#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "registry/store/memory_store.h"
 #include "registry/store/sqlite_store.h"
 #include "registry/store/store.h"
+#include "tests/unit/registry/resource/small_kinds.h"
 #include "tests/unit/registry/store/temporary_folder.h"
 
 namespace registry::store {
 namespace {
+
+using namespace resource::small;
+using resource::Resource;
+using resource::ResourcePtr;
+using testing::ElementsAre;
+
+constexpr std::array kKinds{&kShelf, &kBook, &kNote};
 
 class InMemory {
  public:
@@ -26,7 +37,7 @@ class InMemory {
 class InSqlite {
  public:
   InSqlite() {
-    auto opened = SqliteStore::open(folder_.file("registry.db"));
+    auto opened = SqliteStore::open(folder_.file("registry.db"), kKinds);
     EXPECT_TRUE(opened) << opened.error().reason;
     store_ = std::move(*opened);
   }
@@ -37,229 +48,157 @@ class InSqlite {
   std::unique_ptr<SqliteStore> store_;
 };
 
-model::Organisation organisation(std::string name) {
-  return {.id = core::Uuid::random(), .name = std::move(name), .full_name = "Full name"};
-}
-model::User user(const model::Organisation& home, std::string name) {
-  return {.id = core::Uuid::random(),
-          .organisation = home.id,
-          .name = std::move(name),
-          .password_hash = "$y$j9T$x$y",
-          .role = model::Role::organisation_administrator,
-          .enabled = false};
-}
-model::ApiFilter url_filter(std::string pattern) {
-  return {.id = core::Uuid::random(),
-          .url_pattern = std::move(pattern),
-          .response_content_type = std::nullopt,
-          .operation_key = ""};
-}
-model::Service service(std::string namespace_name, std::uint64_t created) {
-  model::Service made;
-  made.id = core::Uuid::random();
-  made.name = "name";
-  made.namespace_ = std::move(namespace_name);
-  made.exchange = "exchange";
-  made.routing_key = "key";
-  made.created = created;
-  return made;
-}
-PutService put(const model::Service& made) {
-  return {std::make_shared<const model::Service>(made)};
-}
-
-void expect_same(const model::ApiFilter& left, const model::ApiFilter& right) {
+void expect_same(const Resource& left, const Resource& right) {
+  EXPECT_EQ(left.kind, right.kind);
   EXPECT_EQ(left.id, right.id);
-  EXPECT_EQ(left.url_pattern, right.url_pattern);
-  EXPECT_EQ(left.response_content_type, right.response_content_type);
-  EXPECT_EQ(left.operation_key, right.operation_key);
-}
-void expect_same(const model::Service& left, const model::Service& right) {
-  EXPECT_EQ(left.id, right.id);
-  EXPECT_EQ(left.name, right.name);
-  EXPECT_EQ(left.namespace_, right.namespace_);
-  EXPECT_EQ(left.description, right.description);
-  EXPECT_EQ(left.vendor, right.vendor);
-  EXPECT_EQ(left.enabled, right.enabled);
-  EXPECT_EQ(left.authorization_enabled, right.authorization_enabled);
-  EXPECT_EQ(left.exchange, right.exchange);
-  EXPECT_EQ(left.routing_key, right.routing_key);
-  EXPECT_EQ(left.priority, right.priority);
-  EXPECT_EQ(left.reply_timeout, right.reply_timeout);
-  EXPECT_EQ(left.operation_key, right.operation_key);
+  EXPECT_EQ(left.parent, right.parent);
   EXPECT_EQ(left.created, right.created);
-  ASSERT_EQ(left.filters.size(), right.filters.size());
-  for (std::size_t i = 0; i < left.filters.size(); ++i) {
-    expect_same(left.filters[i], right.filters[i]);
-  }
+  EXPECT_EQ(left.operation_key, right.operation_key);
+  EXPECT_EQ(left.values, right.values);
 }
 
-template <typename Home>
+AppendAudit audit_of(const Resource& resource, AuditEntry::Act act, std::int64_t second) {
+  AuditEntry entry;
+  entry.time = core::WallTime{std::chrono::seconds{second}};
+  entry.user = core::Uuid::random();
+  entry.organisation = core::Uuid::random();
+  entry.user_name = "ann";
+  entry.act = act;
+  entry.kind = resource.kind->urn_kind;
+  entry.id = resource.id;
+  entry.name = "name";
+  entry.before = R"({"a":1})";
+  entry.after = R"({"a":2})";
+  return {entry};
+}
+
+template <typename Where>
 class RegistryStoreContract : public testing::Test {
  protected:
-  [[nodiscard]] bool apply(const std::vector<Change>& changes) {
-    return home_.store().apply(changes).has_value();
+  bool apply(const std::vector<Change>& changes) {
+    return where_.store().apply(changes).has_value();
   }
-  [[nodiscard]] Contents load() {
-    auto loaded = home_.store().load();
-    EXPECT_TRUE(loaded);
-    return loaded ? *loaded : Contents{};
+  Contents load() {
+    auto contents = where_.store().load();
+    EXPECT_TRUE(contents);
+    return contents ? *std::move(contents) : Contents{};
+  }
+  AuditPage audit(const AuditQuery& query = {}) {
+    auto page = where_.store().audit(query);
+    EXPECT_TRUE(page);
+    return page ? *std::move(page) : AuditPage{};
   }
 
  private:
-  Home home_;
+  Where where_;
 };
-using Homes = testing::Types<InMemory, InSqlite>;
-TYPED_TEST_SUITE(RegistryStoreContract, Homes);
+using Stores = testing::Types<InMemory, InSqlite>;
+TYPED_TEST_SUITE(RegistryStoreContract, Stores);
 
 TYPED_TEST(RegistryStoreContract, IsEmptyAtFirst) {
+  EXPECT_TRUE(this->load().resources.empty());
+  EXPECT_TRUE(this->load().deleted.empty());
+  EXPECT_EQ(this->audit().total, 0U);
+}
+
+TYPED_TEST(RegistryStoreContract, GivesBackWhatWasPut) {
+  auto made = shelf("Poems", 7);
+  made->operation_key = "once";
+  made->set("Open", true);
+  made->set("Height", -2);
+  made->set("Inner", "hidden");
+  made->set("Owner", resource::Reference{.id = core::Uuid::random(), .kind = "user"});
+  const auto in_it = book(made->id, "One", 8);
+  ASSERT_TRUE(this->apply({PutResource{made}, PutResource{in_it}}));
   const Contents contents = this->load();
-  EXPECT_TRUE(contents.organisations.empty());
-  EXPECT_TRUE(contents.users.empty());
-  EXPECT_TRUE(contents.services.empty());
-  EXPECT_TRUE(contents.deleted.empty());
+  ASSERT_EQ(contents.resources.size(), 2U);
+  expect_same(*contents.resources[0], *made);
+  expect_same(*contents.resources[1], *in_it);
 }
 
-TYPED_TEST(RegistryStoreContract, KeepsOrganisationsAndUsers) {
-  auto acme = organisation("Acme");
-  acme.enabled = false;
-  const auto ann = user(acme, "ann");
-  ASSERT_TRUE(this->apply({PutOrganisation{acme}, PutUser{ann}}));
+TYPED_TEST(RegistryStoreContract, GivesResourcesInTheOrderOfTheirCreation) {
+  const auto late = shelf("late", 300);
+  const auto early = shelf("early", 5);
+  const auto between = book(early->id, "between", 20);
+  ASSERT_TRUE(this->apply({PutResource{late}, PutResource{early}, PutResource{between}}));
+  std::vector<std::uint64_t> order;
+  for (const ResourcePtr& one : this->load().resources) order.push_back(one->created);
+  EXPECT_THAT(order, ElementsAre(5, 20, 300));
+}
 
+TYPED_TEST(RegistryStoreContract, ReplacesWhatHasTheSameId) {
+  const auto made = shelf("Poems", 1);
+  const auto in_it = book(made->id, "One", 2);
+  ASSERT_TRUE(this->apply({PutResource{made}, PutResource{in_it}}));
+  auto next = std::make_shared<Resource>(*made);
+  next->set("name", "Prose");
+  ASSERT_TRUE(this->apply({PutResource{next}}));
   const Contents contents = this->load();
-  ASSERT_EQ(contents.organisations.size(), 1U);
-  EXPECT_EQ(contents.organisations[0].id, acme.id);
-  EXPECT_EQ(contents.organisations[0].name, "Acme");
-  EXPECT_EQ(contents.organisations[0].full_name, "Full name");
-  EXPECT_FALSE(contents.organisations[0].enabled);
-  ASSERT_EQ(contents.users.size(), 1U);
-  EXPECT_EQ(contents.users[0].id, ann.id);
-  EXPECT_EQ(contents.users[0].organisation, acme.id);
-  EXPECT_EQ(contents.users[0].name, "ann");
-  EXPECT_EQ(contents.users[0].password_hash, "$y$j9T$x$y");
-  EXPECT_EQ(contents.users[0].role, model::Role::organisation_administrator);
-  EXPECT_FALSE(contents.users[0].enabled);
+  ASSERT_EQ(contents.resources.size(), 2U) << "what belongs to it stays";
+  EXPECT_EQ(contents.resources[0]->text("name"), "Prose");
+  EXPECT_TRUE(this->apply({PutResource{shelf("Poems", 3)}})) << "the name is free again";
 }
 
-TYPED_TEST(RegistryStoreContract, KeepsEveryMemberOfAService) {
-  auto made = service("org.example", 3);
-  made.description = "line\nline";
-  made.vendor = "vendor";
-  made.enabled = true;
-  made.authorization_enabled = true;
-  made.priority = 100;
-  made.reply_timeout = std::chrono::seconds{17};
-  made.operation_key = "once";
-  made.filters = {url_filter("/api/b"), url_filter("/api/a")};
-  made.filters.push_back({.id = core::Uuid::random(),
-                          .url_pattern = std::nullopt,
-                          .response_content_type = "text/plain",
-                          .operation_key = "filter once"});
-  const auto plain = service("org.plain", 4);
-  ASSERT_TRUE(this->apply({put(made), put(plain)}));
-
+TYPED_TEST(RegistryStoreContract, RemovesAResourceWithEverythingBelowIt) {
+  const auto gone = shelf("Poems", 1);
+  const auto kept = shelf("Prose", 2);
+  const auto in_gone = book(gone->id, "One", 3);
+  const auto deeper = note(in_gone->id, "x", 4);
+  const auto in_kept = book(kept->id, "One", 5);
+  ASSERT_TRUE(this->apply({PutResource{gone}, PutResource{kept}, PutResource{in_gone},
+                           PutResource{deeper}, PutResource{in_kept}}));
+  ASSERT_TRUE(this->apply({RemoveResource{gone->id}}));
   const Contents contents = this->load();
-  ASSERT_EQ(contents.services.size(), 2U);
-  expect_same(contents.services[0], made);
-  expect_same(contents.services[1], plain);
+  ASSERT_EQ(contents.resources.size(), 2U);
+  EXPECT_EQ(contents.resources[0]->id, kept->id);
+  EXPECT_EQ(contents.resources[1]->id, in_kept->id);
+  EXPECT_TRUE(this->apply({RemoveResource{gone->id}})) << "what is not there is removed already";
 }
 
-TYPED_TEST(RegistryStoreContract, GivesServicesInTheOrderOfTheirCreation) {
-  ASSERT_TRUE(this->apply({put(service("b", 9)), put(service("c", 1)), put(service("a", 5))}));
-  const Contents contents = this->load();
-  ASSERT_EQ(contents.services.size(), 3U);
-  EXPECT_EQ(contents.services[0].namespace_, "c");
-  EXPECT_EQ(contents.services[1].namespace_, "a");
-  EXPECT_EQ(contents.services[2].namespace_, "b");
+TYPED_TEST(RegistryStoreContract, RefusesANameThatIsTaken) {
+  const auto poems = shelf("Poems", 1);
+  const auto prose = shelf("Prose", 2);
+  ASSERT_TRUE(this->apply({PutResource{poems}, PutResource{prose}}));
+  EXPECT_FALSE(this->apply({PutResource{shelf("pOEMS", 3)}})) << "its case does not matter";
+  ASSERT_TRUE(this->apply({PutResource{book(poems->id, "One", 4)}}));
+  EXPECT_FALSE(this->apply({PutResource{book(poems->id, "One", 5)}}));
+  EXPECT_TRUE(this->apply({PutResource{book(prose->id, "One", 6)}})) << "no sibling";
+  EXPECT_TRUE(this->apply({PutResource{book(poems->id, "one", 7)}})) << "its case matters";
 }
 
-TYPED_TEST(RegistryStoreContract, ReplacesAServiceAndItsFilters) {
-  auto made = service("org.example", 1);
-  made.filters = {url_filter("/api/a"), url_filter("/api/b")};
-  ASSERT_TRUE(this->apply({put(made)}));
-  std::swap(made.filters[0], made.filters[1]);
-  made.filters.pop_back();
-  made.filters.push_back(url_filter("/api/c"));
-  made.enabled = true;
-  ASSERT_TRUE(this->apply({put(made)}));
-
-  const Contents contents = this->load();
-  ASSERT_EQ(contents.services.size(), 1U);
-  expect_same(contents.services[0], made);
+TYPED_TEST(RegistryStoreContract, LetsAnyNumberGoWithoutAUniqueName) {
+  const auto on = shelf("Poems", 1);
+  const auto in = book(on->id, "One", 2);
+  ASSERT_TRUE(this->apply({PutResource{on}, PutResource{in}}));
+  EXPECT_TRUE(this->apply({PutResource{note(in->id, "x", 3)}, PutResource{note(in->id, "x", 4)}}));
 }
 
-TYPED_TEST(RegistryStoreContract, ReplacesAUser) {
-  const auto acme = organisation("acme");
-  auto ann = user(acme, "ann");
-  ASSERT_TRUE(this->apply({PutOrganisation{acme}, PutUser{ann}}));
-  ann.enabled = true;
-  ann.password_hash = "another";
-  ASSERT_TRUE(this->apply({PutUser{ann}}));
-  const Contents contents = this->load();
-  ASSERT_EQ(contents.users.size(), 1U);
-  EXPECT_TRUE(contents.users[0].enabled);
-  EXPECT_EQ(contents.users[0].password_hash, "another");
+TYPED_TEST(RegistryStoreContract, RefusesTwoCreatedAtOnce) {
+  ASSERT_TRUE(this->apply({PutResource{shelf("Poems", 1)}}));
+  EXPECT_FALSE(this->apply({PutResource{shelf("Prose", 1)}}));
 }
 
-TYPED_TEST(RegistryStoreContract, RemovesAServiceWithItsFilters) {
-  auto made = service("org.example", 1);
-  made.filters = {url_filter("/api/a")};
-  ASSERT_TRUE(this->apply({put(made)}));
-  ASSERT_TRUE(this->apply({RemoveService{made.id}}));
-  EXPECT_TRUE(this->load().services.empty());
-  EXPECT_TRUE(this->apply({put(made)}));  // the filter's id is free again
-}
-
-TYPED_TEST(RegistryStoreContract, RefusesASecondServiceOfOneNamespace) {
-  ASSERT_TRUE(this->apply({put(service("org.example", 1))}));
-  EXPECT_FALSE(this->apply({put(service("org.example", 2))}));
-  EXPECT_TRUE(this->apply({put(service("org.Example", 3))}));
-}
-
-TYPED_TEST(RegistryStoreContract, RefusesTwoFiltersOfOneId) {
-  auto first = service("a", 1);
-  first.filters = {url_filter("/api/a")};
-  auto second = service("b", 2);
-  second.filters = first.filters;
-  ASSERT_TRUE(this->apply({put(first)}));
-  EXPECT_FALSE(this->apply({put(second)}));
-  first.filters.push_back(first.filters[0]);
-  EXPECT_FALSE(this->apply({put(first)}));
-}
-
-TYPED_TEST(RegistryStoreContract, RefusesAnOrganisationNameThatDiffersOnlyInCase) {
-  ASSERT_TRUE(this->apply({PutOrganisation{organisation("Acme")}}));
-  EXPECT_FALSE(this->apply({PutOrganisation{organisation("aCME")}}));
-}
-
-TYPED_TEST(RegistryStoreContract, RefusesTwoUsersOfOneNameInAnOrganisation) {
-  const auto acme = organisation("acme");
-  const auto other = organisation("other");
-  ASSERT_TRUE(
-      this->apply({PutOrganisation{acme}, PutOrganisation{other}, PutUser{user(acme, "ann")}}));
-  EXPECT_FALSE(this->apply({PutUser{user(acme, "ann")}}));
-  EXPECT_TRUE(this->apply({PutUser{user(other, "ann")}}));
-}
-
-TYPED_TEST(RegistryStoreContract, RefusesAUserOfNoOrganisation) {
-  EXPECT_FALSE(this->apply({PutUser{user(organisation("acme"), "ann")}}));
+TYPED_TEST(RegistryStoreContract, RefusesWhatBelongsToNothing) {
+  EXPECT_FALSE(this->apply({PutResource{book(core::Uuid::random(), "One", 1)}}));
 }
 
 TYPED_TEST(RegistryStoreContract, AppliesAllChangesOrNone) {
-  ASSERT_TRUE(this->apply({put(service("taken", 1))}));
-  EXPECT_FALSE(this->apply({PutOrganisation{organisation("acme")}, put(service("free", 2)),
-                            RememberDeleted{{core::Uuid::random(), ResourceKind::service}},
-                            put(service("taken", 3))}));
+  const auto taken = shelf("taken", 1);
+  ASSERT_TRUE(this->apply({PutResource{taken}}));
+  EXPECT_FALSE(
+      this->apply({PutResource{shelf("free", 2)}, audit_of(*taken, AuditEntry::Act::create, 1),
+                   RememberDeleted{{core::Uuid::random(), "shelf"}}, RemoveResource{taken->id},
+                   PutResource{book(taken->id, "x", 3)}}));
   const Contents contents = this->load();
-  EXPECT_TRUE(contents.organisations.empty());
-  EXPECT_EQ(contents.services.size(), 1U);
+  EXPECT_EQ(contents.resources.size(), 1U);
   EXPECT_TRUE(contents.deleted.empty());
-  EXPECT_TRUE(this->apply({put(service("free", 2))}));  // and goes on working
+  EXPECT_EQ(this->audit().total, 0U);
+  EXPECT_TRUE(this->apply({PutResource{shelf("free", 2)}})) << "and goes on working";
 }
 
 TYPED_TEST(RegistryStoreContract, RemembersWhatWasDeletedTheOldestFirst) {
-  const Deleted first{core::Uuid::random(), ResourceKind::service};
-  const Deleted second{core::Uuid::random(), ResourceKind::api_filter};
+  const Deleted first{core::Uuid::random(), "shelf"};
+  const Deleted second{core::Uuid::random(), "book"};
   ASSERT_TRUE(this->apply({RememberDeleted{first}, RememberDeleted{second}}));
   ASSERT_TRUE(this->apply({RememberDeleted{first}}));
   EXPECT_EQ(this->load().deleted, (std::vector<Deleted>{first, second}));
@@ -269,7 +208,7 @@ TYPED_TEST(RegistryStoreContract, ForgetsTheOldestDeletedBeyondItsBound) {
   std::vector<Change> changes;
   std::vector<Deleted> all;
   for (std::size_t i = 0; i < kDeletedMax + 2; ++i) {
-    all.push_back({core::Uuid::random(), ResourceKind::service});
+    all.push_back({core::Uuid::random(), "shelf"});
     changes.push_back(RememberDeleted{all.back()});
   }
   ASSERT_TRUE(this->apply(changes));
@@ -282,14 +221,79 @@ TYPED_TEST(RegistryStoreContract, ForgetsTheOldestDeletedBeyondItsBound) {
 TYPED_TEST(RegistryStoreContract, GivesTextBackExactlyAsItWas) {
   using namespace std::string_literals;
   std::uint64_t created = 0;
-  for (const std::string& text : {"it's; DROP TABLE service; --"s, "%_\\\""s, "with\0NUL"s,
+  for (const std::string& text : {"it's; DROP TABLE resource; --"s, "%_\\\""s, "with\0NUL"s,
                                   "\u00fc\u4e16"s, std::string(100'000, 'x'), "?1 $name :name"s}) {
-    auto made = service("ns" + text, ++created);
-    made.name = made.description = made.vendor = made.routing_key = text;
-    made.filters = {url_filter(text)};
-    ASSERT_TRUE(this->apply({put(made)}));
-    expect_same(this->load().services.back(), made);
+    auto made = shelf(text, ++created);
+    made->operation_key = text;
+    made->set("Description", text);
+    ASSERT_TRUE(this->apply({PutResource{made}}));
+    expect_same(*this->load().resources.back(), *made);
   }
+}
+
+TYPED_TEST(RegistryStoreContract, TellsTheAuditTheNewestFirst) {
+  const auto made = shelf("Poems", 1);
+  const auto first = audit_of(*made, AuditEntry::Act::create, 10);
+  auto second = audit_of(*made, AuditEntry::Act::change, 20);
+  second.entry.user = {};
+  second.entry.organisation = {};
+  ASSERT_TRUE(this->apply({PutResource{made}, first, second}));
+  const AuditPage page = this->audit();
+  EXPECT_EQ(page.total, 2U);
+  ASSERT_EQ(page.entries.size(), 2U);
+  EXPECT_EQ(page.entries[0].act, AuditEntry::Act::change);
+  EXPECT_TRUE(page.entries[0].user.is_nil());
+  const AuditEntry& told = page.entries[1];
+  EXPECT_LT(told.sequence, page.entries[0].sequence);
+  EXPECT_EQ(told.time, first.entry.time);
+  EXPECT_EQ(told.user, first.entry.user);
+  EXPECT_EQ(told.organisation, first.entry.organisation);
+  EXPECT_EQ(told.user_name, "ann");
+  EXPECT_EQ(told.act, AuditEntry::Act::create);
+  EXPECT_EQ(told.kind, "shelf");
+  EXPECT_EQ(told.id, made->id);
+  EXPECT_EQ(told.name, "name");
+  EXPECT_EQ(told.before, R"({"a":1})");
+  EXPECT_EQ(told.after, R"({"a":2})");
+}
+
+TYPED_TEST(RegistryStoreContract, FindsInTheAuditWhatIsAskedFor) {
+  const auto one = shelf("Poems", 1);
+  const auto other = shelf("Prose", 2);
+  std::vector<AppendAudit> entries;
+  for (std::int64_t second = 1; second <= 6; ++second) {
+    entries.push_back(audit_of(second % 2 == 0 ? *one : *other, AuditEntry::Act::change, second));
+    ASSERT_TRUE(this->apply({entries.back()}));
+  }
+  const auto times = [](const AuditPage& page) {
+    std::vector<std::int64_t> seconds;
+    for (const AuditEntry& entry : page.entries) {
+      seconds.push_back(entry.time.time_since_epoch().count() / 1000);
+    }
+    return seconds;
+  };
+  const auto at = [](std::int64_t second) { return core::WallTime{std::chrono::seconds{second}}; };
+  EXPECT_THAT(times(this->audit({.resource = one->id})), ElementsAre(6, 4, 2));
+  EXPECT_THAT(times(this->audit({.user = entries[2].entry.user})), ElementsAre(3));
+  EXPECT_THAT(times(this->audit({.organisation = entries[3].entry.organisation})), ElementsAre(4));
+  EXPECT_THAT(times(this->audit({.since = at(3), .until = at(5)})), ElementsAre(5, 4, 3));
+  EXPECT_THAT(times(this->audit({.resource = other->id, .since = at(3)})), ElementsAre(5, 3));
+  const AuditPage page = this->audit({.offset = 1, .count = 2});
+  EXPECT_THAT(times(page), ElementsAre(5, 4));
+  EXPECT_EQ(page.total, 6U);
+  EXPECT_TRUE(this->audit({.offset = 6}).entries.empty());
+}
+
+TYPED_TEST(RegistryStoreContract, GivesNoMoreOfTheAuditThanAPage) {
+  const auto made = shelf("Poems", 1);
+  std::vector<Change> changes;
+  for (std::uint32_t i = 0; i < kAuditPageMax + 5; ++i) {
+    changes.push_back(audit_of(*made, AuditEntry::Act::change, i));
+  }
+  ASSERT_TRUE(this->apply(changes));
+  const AuditPage page = this->audit({.count = 1000});
+  EXPECT_EQ(page.entries.size(), kAuditPageMax);
+  EXPECT_EQ(page.total, kAuditPageMax + 5);
 }
 
 }  // namespace
