@@ -14,10 +14,9 @@ inline constexpr MediaType kAdminOrgType{"application/vnd.vmware.admin.organizat
 inline constexpr MediaType kOrgType{"application/vnd.vmware.vcloud.org"};
 inline constexpr MediaType kOrgListType{"application/vnd.vmware.vcloud.orgList"};
 inline constexpr MediaType kTasksListType{"application/vnd.vmware.vcloud.tasksList"};
-inline constexpr MediaType kVdcType{"application/vnd.vmware.vcloud.vdc"};
+inline constexpr MediaType kTaskType{"application/vnd.vmware.vcloud.task"};
+inline constexpr MediaType kEntityType{"application/vnd.vmware.vcloud.entity"};
 inline constexpr MediaType kExtensibilityType{"application/vnd.vmware.vcloud.apiextensibility"};
-inline constexpr MediaType kUserApiDefinitionType{"application/vnd.vmware.vcloud.apidefinition"};
-inline constexpr MediaType kUserServiceType{"application/vnd.vmware.vcloud.service"};
 inline constexpr MediaType kQueryListType{"application/vnd.vmware.vcloud.query.queryList"};
 inline constexpr MediaType kRecordsType{"application/vnd.vmware.vcloud.query.records"};
 inline constexpr MediaType kIdRecordsType{"application/vnd.vmware.vcloud.query.idrecords"};
@@ -26,13 +25,19 @@ inline constexpr MediaType kReferencesType{"application/vnd.vmware.vcloud.query.
 inline constexpr MediaType kExtensionType{"application/vnd.vmware.admin.vmwExtension"};
 inline constexpr MediaType kServicesType{"application/vnd.vmware.admin.extensionServices"};
 inline constexpr MediaType kServiceType{"application/vnd.vmware.admin.service"};
-inline constexpr MediaType kApiFilterType{"application/vnd.vmware.admin.apiFilter"};
-inline constexpr MediaType kServiceLinkType{"application/vnd.vmware.admin.serviceLink"};
-inline constexpr MediaType kApiDefinitionType{"application/vnd.vmware.admin.apiDefinition"};
-inline constexpr MediaType kResourceClassType{"application/vnd.vmware.admin.resourceClass"};
+inline constexpr MediaType kProviderVdcReferencesType{
+    "application/vnd.vmware.admin.vmwProviderVdcReferences"};
+inline constexpr MediaType kSystemSettingsType{"application/vnd.vmware.admin.systemSettings"};
+inline constexpr MediaType kRoleType{"application/vnd.vmware.admin.role"};
+inline constexpr MediaType kRightType{"application/vnd.vmware.admin.right"};
 inline constexpr MediaType kRightsType{"application/vnd.vmware.admin.rights"};
-inline constexpr MediaType kBundleUploadType{"application/vnd.vmware.admin.bundleUploadParams"};
+inline constexpr MediaType kUpdateRightsType{"application/vnd.vmware.admin.updateRightsParams"};
 inline constexpr MediaType kAuthorizationCheckType{
     "application/vnd.vmware.admin.authorizationCheckParams"};
+
+inline constexpr MediaType kAuthorizationCheckResponseType{
+    "application/vnd.vmware.admin.authorizationCheckResponse"};
+inline constexpr MediaType kAmqpSettingsType{"application/vnd.vmware.admin.amqpSettings"};
+inline constexpr MediaType kAmqpSettingsTestType{"application/vnd.vmware.admin.amqpSettingsTest"};
 
 }  // namespace http::vcloud

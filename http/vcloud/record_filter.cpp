@@ -3,56 +3,29 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
 #include <utility>
 
-#include "http/native/call.h"
 #include "http/native/query.h"
+#include "registry/kinds/kinds.h"
+#include "registry/resource/time_text.h"
 
 namespace http::vcloud {
 namespace {
 
-using representation::Scalar;
+using registry::resource::Kind;
+using registry::resource::Reference;
+using registry::resource::Resource;
+using registry::resource::Resources;
+using registry::resource::Value;
 
 constexpr std::string_view kSpecial = "(),;\\";
 
 bool is_special(char c) { return kSpecial.find(c) != std::string_view::npos; }
 
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 std::string lowered(std::string_view text) {
   std::string result{text};
-  for (char& c : result) c = lowered(c);
+  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return result;
-}
-
-/// Whether `text` is `pattern`, in which `*` is any text. Goes back to the last star only, so it
-/// takes at most the product of the two lengths.
-bool is_like(std::string_view text, std::string_view pattern) {
-  std::size_t t = 0;
-  std::size_t p = 0;
-  std::optional<std::pair<std::size_t, std::size_t>> star;  // in the pattern, and in the text
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = {p++, t};
-    } else if (p < pattern.size() && lowered(pattern[p]) == lowered(text[t])) {
-      ++p;
-      ++t;
-    } else if (star) {
-      p = star->first + 1;
-      t = ++star->second;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
-
-std::string text_of(const Scalar& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "true" : "false";
-  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
-  return {};
 }
 
 std::optional<std::int64_t> number_in(std::string_view text) {
@@ -62,37 +35,47 @@ std::optional<std::int64_t> number_in(std::string_view text) {
   return whole ? std::optional{number} : std::nullopt;
 }
 
-/// Below 0, 0 or above 0; nullopt for a number and what is none.
-std::optional<int> compare(const Scalar& left, std::string_view right) {
-  if (const auto* number = std::get_if<std::int64_t>(&left)) {
-    const auto other = number_in(right);
-    if (!other) return std::nullopt;
-    return *number < *other ? -1 : *number > *other ? 1 : 0;
+/// A value as records write it, in itself or in `made`; what no record can show is the empty text.
+std::string_view text_of(const Value& value, std::string& made) {
+  if (const auto* text = value.get_if<std::string>()) return *text;
+  if (const auto* truth = value.get_if<bool>()) return *truth ? "true" : "false";
+  if (const auto* number = value.get_if<std::int64_t>()) return made = std::to_string(*number);
+  if (const auto* time = value.get_if<core::WallTime>()) {
+    return made = registry::resource::time_text(*time);
   }
-  return lowered(text_of(left)).compare(lowered(right));
+  return {};
 }
 
-template <typename Equal>
-bool is_named(const ReferenceValue& reference, std::string_view value, Equal equal) {
-  const std::string_view urn = reference.urn;
-  return equal(reference.href, value) || equal(urn, value) ||
-         equal(urn.substr(urn.rfind(':') + 1), value);
+template <typename T>
+int compare(const T& left, const T& right) {
+  return left < right ? -1 : right < left ? 1 : 0;
 }
 
 }  // namespace
 
+struct RecordFilter::Asked {
+  const Resource& resource;
+  const Resources& there;
+};
+
+RecordFilter::Test::Test(std::string_view text)
+    : value(text),
+      name(text),
+      number(number_in(text)),
+      time(registry::resource::parse_time(text)) {}
+
 /// Reads an expression from left to right. After a fault it stops, and nothing it gives counts.
 class RecordFilter::Parser {
  public:
-  Parser(std::string_view text, Spelling spelling, const RecordKind& kind)
-      : rest_(text), spelling_(spelling), kind_(kind) {}
+  Parser(std::string_view text, Spelling spelling, const QueryType& type)
+      : rest_(text), spelling_(spelling), type_(type) {}
 
   core::Result<RecordFilter, std::string> parse() {
     if (rest_.size() > kSizeMax) return core::Unexpected{std::string{"filter is too long."}};
     Node root = any();
     if (fault_.empty() && !rest_.empty()) fail("has a ) without its (");
     if (!fault_.empty()) return core::Unexpected{"filter " + fault_ + "."};
-    return RecordFilter{kind_, std::move(root)};
+    return RecordFilter{type_, std::move(root)};
   }
 
  private:
@@ -136,21 +119,21 @@ class RecordFilter::Parser {
   }
 
   Test test() {
-    Test test;
     if (++tests_ > kTestsMax) {
       fail("has too many parts");
-      return test;
+      return Test{};
     }
     const std::string_view name = rest_.substr(0, rest_.find_first_of("=!(),;"));
     rest_.remove_prefix(name.size());
     const auto op = take_operator();
     if (name.empty() || !op) {
       fail("is to be made of parts such as name==value");
-      return test;
+      return Test{};
     }
-    test.attribute = index_of(name);
+    const std::size_t attribute = index_of(name);
+    Test test{value()};
+    test.attribute = attribute;
     test.op = *op;
-    test.value = value();
     return test;
   }
 
@@ -170,12 +153,9 @@ class RecordFilter::Parser {
   }
 
   std::size_t index_of(std::string_view name) {
-    const auto& names = kind_.attributes;
-    if (name == "id") return names.size();
-    if (name == "href") return names.size() + 1;
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) fail("names an attribute that these records do not have");
-    return static_cast<std::size_t>(found - names.begin());
+    if (const auto found = type_.find(name)) return *found;
+    if (name != "id" && name != "href") fail("names an attribute that these records do not have");
+    return type_.size();
   }
 
   /// Up to `,`, `;` or the `)` that closes a term. A parenthesis that opens within the value
@@ -204,7 +184,7 @@ class RecordFilter::Parser {
 
   std::string_view rest_;
   Spelling spelling_;
-  const RecordKind& kind_;
+  const QueryType& type_;
   std::string fault_;
   std::size_t tests_ = 0;
   std::size_t depth_ = 0;
@@ -212,18 +192,20 @@ class RecordFilter::Parser {
 
 core::Result<RecordFilter, std::string> RecordFilter::parse(std::string_view text,
                                                             Spelling spelling,
-                                                            const RecordKind& kind) {
-  return Parser{text, spelling, kind}.parse();
+                                                            const QueryType& type) {
+  return Parser{text, spelling, type}.parse();
 }
 
-bool RecordFilter::admits(const Record& record) const { return holds(root_, record); }
+bool RecordFilter::admits(const Resource& resource, const Resources& there) const {
+  return holds(root_, Asked{resource, there});
+}
 
 /// Recurses at most twice kDepthMax deep, which the parser has judged.
-bool RecordFilter::holds(const Node& node, const Record& record) const {
-  const auto part_holds = [&](const Node& part) { return holds(part, record); };
+bool RecordFilter::holds(const Node& node, const Asked& asked) const {
+  const auto part_holds = [&](const Node& part) { return holds(part, asked); };
   switch (node.kind) {
     case Node::Kind::test:
-      return holds(node.test, record);
+      return holds(node.test, asked);
     case Node::Kind::all:
       return std::all_of(node.parts.begin(), node.parts.end(), part_holds);
     case Node::Kind::any:
@@ -232,23 +214,42 @@ bool RecordFilter::holds(const Node& node, const Record& record) const {
   return std::any_of(node.parts.begin(), node.parts.end(), part_holds);
 }
 
-bool RecordFilter::holds(const Test& test, const Record& record) const {
-  const auto same = [](std::string_view a, std::string_view b) { return lowered(a) == lowered(b); };
-  const auto own = [&] {
-    return ReferenceValue{record.href, native::urn(kind_->urn_kind, record.id)};
-  };
-  const Record::Value value =
-      test.attribute < record.values.size() ? record.values[test.attribute] : own();
-
-  if (const auto* reference = std::get_if<ReferenceValue>(&value)) {
-    if (test.op == Operator::equal) return is_named(*reference, test.value, is_like);
-    if (test.op == Operator::unequal) return !is_named(*reference, test.value, same);
-    return false;  // references have no order
+/// References have no order.
+bool RecordFilter::holds(const Test& test, const Kind* kind, const Reference& reference) {
+  if (test.op != Operator::equal && test.op != Operator::unequal) return false;
+  if (kind == nullptr) {
+    const bool named = test.op == Operator::equal ? is_like(reference.href, test.value)
+                                                  : test.name.names(reference.href);
+    return named == (test.op == Operator::equal);
   }
-  const Scalar& scalar = std::get<Scalar>(value);
-  if (test.op == Operator::equal) return is_like(text_of(scalar), test.value);
-  if (test.op == Operator::unequal) return !same(text_of(scalar), test.value);
-  const auto order = compare(scalar, test.value);
+  // It stands for every resource of its kind (registry::resource::Attribute).
+  if (reference.id.is_nil()) return test.op == Operator::equal;
+  if (test.op == Operator::equal) return test.name.is_like_name_of(*kind, reference.id);
+  return !test.name.names(*kind, reference.id);
+}
+
+bool RecordFilter::holds(const Test& test, const Asked& asked) const {
+  if (test.attribute == type_->size()) {
+    return holds(test, &type_->kind(), Reference{asked.resource.id, {}, {}, {}, {}});
+  }
+  Value computed;
+  const Value& value = type_->value(asked.resource, test.attribute, asked.there, computed);
+  if (const auto* reference = value.get_if<Reference>()) {
+    return holds(test, registry::kinds::find(reference->kind), *reference);
+  }
+  std::string made;
+  const std::string_view text = text_of(value, made);
+  if (test.op == Operator::equal) return is_like(text, test.value);
+  if (test.op == Operator::unequal) return !is_same(text, test.value);
+
+  std::optional<int> order;  // below 0, 0 or above 0; none for a number and what is none
+  if (const auto* number = value.get_if<std::int64_t>()) {
+    if (test.number) order = compare(*number, *test.number);
+  } else if (const auto* time = value.get_if<core::WallTime>()) {
+    if (test.time) order = compare(*time, *test.time);
+  } else {
+    order = compare(lowered(text), lowered(test.value));
+  }
   if (!order) return false;
   switch (test.op) {
     case Operator::greater:

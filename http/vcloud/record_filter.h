@@ -2,12 +2,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
-#include "http/vcloud/record.h"
+#include "core/time/instant.h"
+#include "http/vcloud/query_type.h"
+#include "http/vcloud/reference_name.h"
 
 namespace http::vcloud {
 
@@ -19,9 +22,9 @@ namespace http::vcloud {
 ///   operator   := == != =gt= =ge= =lt= =le=
 ///
 /// `==` takes no notice of the case of ASCII letters and knows `*` for any text; `!=` is its
-/// opposite without the wildcard; the others compare numbers as numbers and texts without regard to
-/// case. A reference is named by its URN, its href or the bare UUID. A value that is not there is
-/// the empty text.
+/// opposite without the wildcard; the others compare numbers as numbers, times as times and texts
+/// without regard to case. A reference is named by its URN, its href or the bare UUID
+/// (reference_name.h). A value that is not there is the empty text.
 class RecordFilter {
  public:
   static constexpr std::size_t kSizeMax = 4096;  // octets, decoded once
@@ -36,34 +39,43 @@ class RecordFilter {
   };
 
   /// Reads `text`, which has been decoded as any query parameter; or says what is wrong with it.
-  /// `kind` outlives the filter.
+  /// `type` outlives the filter.
   [[nodiscard]] static core::Result<RecordFilter, std::string> parse(std::string_view text,
                                                                      Spelling spelling,
-                                                                     const RecordKind& kind);
+                                                                     const QueryType& type);
 
-  /// `record` is of the kind that the filter was read for.
-  [[nodiscard]] bool admits(const Record& record) const;
+  /// `resource` is of the kind that the filter was read for.
+  [[nodiscard]] bool admits(const registry::resource::Resource& resource,
+                            const registry::resource::Resources& there) const;
 
  private:
   class Parser;
   enum class Operator : std::uint8_t { equal, unequal, greater, not_less, less, not_greater };
   struct Test {
-    std::size_t attribute = 0;  // of the kind; behind them kId, then kHref
+    Test() : Test(std::string_view{}) {}
+    explicit Test(std::string_view text);
+    std::size_t attribute = 0;  // of the type; behind them its own id and href
     Operator op = Operator::equal;
     std::string value;
+    ReferenceName name;  // the value as each other thing that it may be
+    std::optional<std::int64_t> number;
+    std::optional<core::WallTime> time;
   };
   struct Node {
     enum class Kind : std::uint8_t { test, all, any } kind = Kind::test;
     Test test;
     std::vector<Node> parts;
   };
+  struct Asked;  // a resource among those that are there
 
-  RecordFilter(const RecordKind& kind, Node root) : kind_(&kind), root_(std::move(root)) {}
+  RecordFilter(const QueryType& type, Node root) : type_(&type), root_(std::move(root)) {}
 
-  [[nodiscard]] bool holds(const Node& node, const Record& record) const;
-  [[nodiscard]] bool holds(const Test& test, const Record& record) const;
+  [[nodiscard]] bool holds(const Node& node, const Asked& asked) const;
+  [[nodiscard]] bool holds(const Test& test, const Asked& asked) const;
+  [[nodiscard]] static bool holds(const Test& test, const registry::resource::Kind* kind,
+                                  const registry::resource::Reference& reference);
 
-  const RecordKind* kind_;
+  const QueryType* type_;
   Node root_;
 };
 

@@ -36,34 +36,28 @@ core::Result<void, Fault> read_page(const Query& query, RecordsAsked& asked) {
   if (!page_size) return fault(page_size.error());
   const auto offset = number(query, "offset", 0, 0);
   if (!offset) return fault(offset.error());
-  if (*offset != 0) return fault("offset is not supported; use page and pageSize.");
+  asked.offset = *offset;
   asked.page = *page;
   asked.page_size = std::min(*page_size, kPageSizeMax);
   return {};
 }
 
-core::Result<void, Fault> read_shape(const Query& query, RecordsAsked& asked) {
+core::Result<void, Fault> read_form(const Query& query, RecordsAsked& asked) {
   const std::string* text = query.find("format");
   if (text == nullptr) return {};
-  const auto* found = std::find_if(kShapes.begin(), kShapes.end(),
-                                   [&](Shape shape) { return name_of(shape) == *text; });
-  if (found == kShapes.end()) return fault("format is records, idrecords or references.");
-  asked.shape = *found;
+  const auto* found =
+      std::find_if(kForms.begin(), kForms.end(), [&](Form form) { return name_of(form) == *text; });
+  if (found == kForms.end()) return fault("format is records, idrecords or references.");
+  asked.form = *found;
   return {};
 }
 
-std::optional<std::size_t> index_of(const RecordKind& kind, std::string_view name) {
-  const auto found = std::find(kind.attributes.begin(), kind.attributes.end(), name);
-  if (found == kind.attributes.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - kind.attributes.begin());
-}
-
-core::Result<void, Fault> read_order(const Query& query, const RecordKind& kind,
+core::Result<void, Fault> read_order(const Query& query, const QueryType& type,
                                      RecordsAsked& asked) {
   for (const std::string_view name : {"sortAsc", "sortDesc"}) {
     const std::string* text = query.find(name);
     if (text == nullptr) continue;
-    asked.sort_by = index_of(kind, *text);
+    asked.sort_by = type.find(*text);
     asked.descending = name == "sortDesc";
     if (!asked.sort_by) {
       return fault(std::string{name} + " is to be an attribute of these records.");
@@ -72,25 +66,33 @@ core::Result<void, Fault> read_order(const Query& query, const RecordKind& kind,
   return {};
 }
 
-core::Result<void, Fault> read_fields(const Query& query, const RecordKind& kind,
+core::Result<void, Fault> read_fields(const Query& query, const QueryType& type,
                                       RecordsAsked& asked) {
   const std::string* text = query.find("fields");
   if (text == nullptr || text->empty()) return {};
-  asked.shown.assign(kind.attributes.size(), false);
+  asked.shown.assign(type.size(), false);
   std::string_view rest = *text;
   while (!rest.empty()) {
     const std::string_view name = rest.substr(0, rest.find(','));
     rest.remove_prefix(std::min(name.size() + 1, rest.size()));
     if (name == "id" || name == "href") continue;  // each record has the one that suits its form
-    const auto index = index_of(kind, name);
+    const auto index = type.find(name);
     if (!index) return fault("fields are to be attributes of these records, between commas.");
     asked.shown[*index] = true;
   }
   return {};
 }
 
+core::Result<void, Fault> read_links(const Query& query, RecordsAsked& asked) {
+  const std::string* text = query.find("links");
+  if (text == nullptr) return {};
+  if (*text != "true" && *text != "false") return fault("links is to be true or false.");
+  asked.links = *text == "true";
+  return {};
+}
+
 core::Result<void, Fault> read_filter(const native::Call& call, const Query& query,
-                                      const RecordKind& kind, RecordsAsked& asked) {
+                                      const QueryType& type, RecordsAsked& asked) {
   const std::string* text = query.find("filter");
   if (text == nullptr || text->empty()) return {};
   const std::string* encoded = query.find("filterEncoded");
@@ -98,7 +100,7 @@ core::Result<void, Fault> read_filter(const native::Call& call, const Query& que
   const auto spelling = call.as.version >= kFirstEscapingVersion   ? Spelling::escaped
                         : encoded != nullptr && *encoded == "true" ? Spelling::encoded
                                                                    : Spelling::plain;
-  auto filter = RecordFilter::parse(*text, spelling, kind);
+  auto filter = RecordFilter::parse(*text, spelling, type);
   if (!filter) return fault(filter.error());
   asked.filter = *std::move(filter);
   return {};
@@ -106,7 +108,8 @@ core::Result<void, Fault> read_filter(const native::Call& call, const Query& que
 
 std::string kept_parameters(const Query& query) {
   std::string kept;
-  for (const std::string_view name : {"sortAsc", "sortDesc", "fields", "filterEncoded", "filter"}) {
+  for (const std::string_view name :
+       {"sortAsc", "sortDesc", "fields", "offset", "links", "filterEncoded", "filter"}) {
     const std::string* text = query.find(name);
     if (text == nullptr) continue;
     kept.append("&").append(name).append("=").append(native::percent_encoded(*text));
@@ -116,31 +119,31 @@ std::string kept_parameters(const Query& query) {
 
 }  // namespace
 
-std::string_view name_of(Shape shape) {
-  switch (shape) {
-    case Shape::records:
+std::string_view name_of(Form form) {
+  switch (form) {
+    case Form::records:
       return "records";
-    case Shape::idrecords:
+    case Form::idrecords:
       return "idrecords";
-    case Shape::references:
+    case Form::references:
       break;
   }
   return "references";
 }
 
-representation::MediaType type_of(Shape shape) {
-  switch (shape) {
-    case Shape::records:
+representation::MediaType type_of(Form form) {
+  switch (form) {
+    case Form::records:
       return kRecordsType;
-    case Shape::idrecords:
+    case Form::idrecords:
       return kIdRecordsType;
-    case Shape::references:
+    case Form::references:
       break;
   }
   return kReferencesType;
 }
 
-core::Result<RecordsAsked, std::string> asked_by(const native::Call& call, const RecordKind& kind) {
+core::Result<RecordsAsked, std::string> asked_by(const native::Call& call, const QueryType& type) {
   const Query query{call.request->target.query};
   // A parameter that cannot be read must not pass as "not given": without its filter, a query
   // gives everything.
@@ -148,21 +151,22 @@ core::Result<RecordsAsked, std::string> asked_by(const native::Call& call, const
     return fault("The query has too many parameters, or one that cannot be decoded.");
   RecordsAsked asked;
   if (auto read = read_page(query, asked); !read) return fault(read.error());
-  if (auto read = read_shape(query, asked); !read) return fault(read.error());
-  if (auto read = read_order(query, kind, asked); !read) return fault(read.error());
-  if (auto read = read_fields(query, kind, asked); !read) return fault(read.error());
-  if (auto read = read_filter(call, query, kind, asked); !read) return fault(read.error());
+  if (auto read = read_form(query, asked); !read) return fault(read.error());
+  if (auto read = read_order(query, type, asked); !read) return fault(read.error());
+  if (auto read = read_fields(query, type, asked); !read) return fault(read.error());
+  if (auto read = read_filter(call, query, type, asked); !read) return fault(read.error());
+  if (auto read = read_links(query, asked); !read) return fault(read.error());
   asked.kept = kept_parameters(query);
   return asked;
 }
 
 std::string page_url(std::string_view collection, const RecordsAsked& asked, std::int64_t page,
-                     Shape shape) {
+                     Form form) {
   std::string url{collection};
   url.append(collection.find('?') == std::string_view::npos ? "?" : "&");
   url.append("page=").append(std::to_string(page));
   url.append("&pageSize=").append(std::to_string(asked.page_size));
-  url.append("&format=").append(name_of(shape));
+  url.append("&format=").append(name_of(form));
   return url.append(asked.kept);
 }
 

@@ -1,27 +1,40 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "http/native/router.h"
+#include "http/vcloud/embedded_broker.h"
+#include "http/vcloud/query_type.h"
 #include "registry/service/registry.h"
 
-/// The resources of /api, by chapter. `registry` outlives the routes.
+/// The resources of /api that do not follow from the descriptions of kinds alone (resources.h), by
+/// chapter. `registry` outlives the routes.
 namespace http::vcloud {
 
-/// /api/versions, /api/sessions, /api/session, /api/admin (spec sections 1.1 to 1.4).
+/// /api/versions, /api/sessions, /api/session (spec sections 1.1 to 1.4).
 [[nodiscard]] std::vector<native::Route> session_routes(registry::service::Registry& registry);
-/// /api/org and the list of an organisation's tasks, which is empty (spec section 1.4).
-[[nodiscard]] std::vector<native::Route> org_routes(registry::service::Registry& registry);
-/// The user's side of extensions: /api/extensibility, /api/service, /api/apidefinitions (3.9).
-[[nodiscard]] std::vector<native::Route> extensibility_routes(
-    registry::service::Registry& registry);
-/// /api/admin/extension and its services (spec sections 2.1 to 2.4).
-[[nodiscard]] std::vector<native::Route> service_routes(registry::service::Registry& registry);
-/// The API filters of services (spec section 3.1).
-[[nodiscard]] std::vector<native::Route> filter_routes(registry::service::Registry& registry);
+/// Documents that lead on: /api/admin, /api/admin/extension and …/service, /api/extensibility,
+/// /api/org (spec sections 1.4, 2.1 and 3.9).
+[[nodiscard]] std::vector<native::Route> entrance_routes(registry::service::Registry& registry);
 /// The query service, /api/query (spec section 2.5).
-[[nodiscard]] std::vector<native::Route> query_routes(registry::service::Registry& registry);
-/// What a service links to and this version does not keep: reading gives nothing, writing 501.
+[[nodiscard]] std::vector<native::Route> query_routes(registry::service::Registry& registry,
+                                                      std::shared_ptr<const Catalogue> catalogue);
+/// /api/entity/{urn} (spec section 3.5).
+[[nodiscard]] std::vector<native::Route> entity_routes(registry::service::Registry& registry);
+/// The rights of a service (spec section 3.7).
+[[nodiscard]] std::vector<native::Route> right_routes(registry::service::Registry& registry);
+/// Whether a user may send a request to services (spec section 3.8).
+[[nodiscard]] std::vector<native::Route> authorization_check_routes(
+    registry::service::Registry& registry);
+/// The system's settings and those of AMQP (spec section 4.9).
+[[nodiscard]] std::vector<native::Route> settings_routes(registry::service::Registry& registry,
+                                                         const EmbeddedBroker& broker);
+/// The list of an organisation's tasks, and their actions (spec section 6.1).
+[[nodiscard]] std::vector<native::Route> task_routes(registry::service::Registry& registry);
+/// The XML Schemas, /api/v1.5/schema/… (spec section 3.9).
+[[nodiscard]] std::vector<native::Route> schema_routes();
+/// What a service links to and this version does not keep: 501.
 [[nodiscard]] std::vector<native::Route> unkept_routes(registry::service::Registry& registry);
 
 }  // namespace http::vcloud

@@ -93,32 +93,6 @@ void post_sessions(Registry& registry, const Call& call) {
       });
 }
 
-/// Where administrators begin: the organisations that they administer. More about them is said by
-/// the query service.
-void get_administration(const Registry& registry, const Call& call) {
-  std::vector<Node> references;
-  for (const auto& organisation : registry.snapshot()->directory->organisations) {
-    const bool own = organisation.id == call.caller->organisation;
-    if (!own && !call.caller->is_system_administrator()) continue;
-    Node reference{Namespace::vcloud, "OrganizationReference"};
-    reference.attribute("href", call.url("/api/admin/org/" + organisation.id.to_string()));
-    reference.attribute("type", kAdminOrgType);
-    reference.attribute("name", organisation.name);
-    references.push_back(std::move(reference));
-  }
-  Node organisations{Namespace::vcloud, "OrganizationReferences"};
-  organisations.list("organizationReference", std::move(references));
-
-  Node node{Namespace::vcloud, "VCloud"};
-  node.attribute("href", call.url("/api/admin/"));
-  node.attribute("type", kAdministrationType);
-  node.attribute("name", std::string{"oriel"});
-  node.list("link", {link("down", kQueryListType, call.url("/api/query"))});
-  node.absent("Description");
-  node.child(std::move(organisations));
-  call.answer(200, node, kAdministrationType);
-}
-
 }  // namespace
 
 std::vector<native::Route> session_routes(Registry& registry) {
@@ -134,9 +108,6 @@ std::vector<native::Route> session_routes(Registry& registry) {
            answer_session(call, *call.caller, native::current_session(registry, call));
          }},
         {"DELETE", [&registry](const Call& call) { native::log_out(registry, call); }}}},
-      {"/api/admin",
-       Access::organisation_administrator,
-       {{"GET", [&registry](const Call& call) { get_administration(registry, call); }}}},
   };
 }
 

@@ -1,6 +1,8 @@
 #include "http/vcloud/vcloud_api.h"
 
+#include "http/vcloud/resources.h"
 #include "http/vcloud/routes.h"
+#include "registry/kinds/kinds.h"
 
 namespace http::vcloud {
 namespace {
@@ -8,21 +10,37 @@ namespace {
 /// Whatever an extension registers, this is out of its reach (spec section 4.1).
 constexpr std::string_view kGuarded = "/api/admin/extension";
 
-std::vector<native::Route> all_routes(registry::service::Registry& registry) {
+/// Routes with a document of their own go before those that the kinds' descriptions give.
+std::vector<native::Route> all_routes(registry::service::Registry& registry,
+                                      const EmbeddedBroker& broker) {
   std::vector<native::Route> all;
-  for (auto&& chapter :
-       {session_routes(registry), org_routes(registry), extensibility_routes(registry),
-        service_routes(registry), filter_routes(registry), query_routes(registry),
-        unkept_routes(registry)}) {
-    all.insert(all.end(), chapter.begin(), chapter.end());
+  const auto add = [&](std::vector<native::Route> routes) {
+    std::move(routes.begin(), routes.end(), std::back_inserter(all));
+  };
+  const auto catalogue = make_catalogue(registry::kinds::all());
+  add(session_routes(registry));
+  add(entrance_routes(registry));
+  add(query_routes(registry, catalogue));
+  add(entity_routes(registry));
+  add(right_routes(registry));
+  add(authorization_check_routes(registry));
+  add(settings_routes(registry, broker));
+  add(task_routes(registry));
+  add(schema_routes());
+  add(unkept_routes(registry));
+  for (const auto* kind : registry::kinds::all()) {
+    add(element_routes(registry, *kind));
+    add(collection_routes(registry, *kind, catalogue));
   }
-  return all;
+  return merged(std::move(all));
 }
 
 }  // namespace
 
-VcloudApi::VcloudApi(registry::service::Registry& registry, native::Settings settings)
-    : router_(all_routes(registry), {representation::Format::xml, representation::Format::json},
-              kGuarded, std::move(settings)) {}
+VcloudApi::VcloudApi(registry::service::Registry& registry, native::Settings settings,
+                     const EmbeddedBroker& broker)
+    : router_(all_routes(registry, broker),
+              {representation::Format::xml, representation::Format::json}, kGuarded,
+              std::move(settings)) {}
 
 }  // namespace http::vcloud

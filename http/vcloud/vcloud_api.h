@@ -2,11 +2,12 @@
 
 #include "http/front/native_api.h"
 #include "http/native/router.h"
+#include "http/vcloud/embedded_broker.h"
 #include "registry/service/registry.h"
 
 namespace http::vcloud {
 
-/// The resources under /api that the gateway answers for itself (spec sections 1, 2.1 to 2.4, 3.1),
+/// The resources under /api that the gateway answers for itself (spec sections 1 to 3, 4.9 and 6),
 /// in XML and JSON.
 ///
 /// Home    one shard; every member function runs there.
@@ -15,7 +16,8 @@ namespace http::vcloud {
 class VcloudApi final : public front::NativeApi {
  public:
   /// `registry` outlives this, and every answer that waits for it.
-  VcloudApi(registry::service::Registry& registry, native::Settings settings);
+  VcloudApi(registry::service::Registry& registry, native::Settings settings,
+            const EmbeddedBroker& broker = {});
 
   [[nodiscard]] bool knows(std::string_view path) const override { return router_.knows(path); }
   void handle(const message::Request& request, const registry::access::Caller* caller,

@@ -10,7 +10,9 @@ constexpr std::int64_t kPortMax = 65535;
 constexpr std::int64_t kPrefixMax = 64;  // characters; names of exchanges and queues begin with it
 
 constexpr Field kFields[]{
-    {.name = "AmqpHost", .rules = {.trimmed = true}, .words = "The host that extensions connect to."},
+    {.name = "AmqpHost",
+     .rules = {.trimmed = true},
+     .words = "The host that extensions connect to."},
     {.name = "AmqpPort",
      .type = FieldType::integer,
      .minimum = 1,
@@ -22,7 +24,9 @@ constexpr Field kFields[]{
      .words = "Read over: the broker has accounts of its own."},
     {.name = "AmqpExchange", .words = "The exchange for notifications."},
     {.name = "AmqpVHost", .words = "The virtual host."},
-    {.name = "AmqpUseSSL", .type = FieldType::boolean, .words = "Whether the port is one with TLS."},
+    {.name = "AmqpUseSSL",
+     .type = FieldType::boolean,
+     .words = "Whether the port is one with TLS."},
     {.name = "AmqpSslAcceptAll",
      .type = FieldType::boolean,
      .words = "Whether any certificate will do."},
@@ -47,8 +51,8 @@ bool is_usable_prefix(std::string_view prefix) {
          std::string_view::npos;
 }
 
-Verdict check(const Resource& next, const Resource* before, const Resources& there,
-              const Occasion&, std::vector<std::string>&) {
+Verdict check(const Resource& next, const Resource* before, const Resources& there, const Occasion&,
+              std::vector<std::string>&) {
   if (before == nullptr && !there.all(amqp_settings()).empty()) {
     return conflict("", "The settings have been written meanwhile.");
   }

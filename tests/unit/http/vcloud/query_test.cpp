@@ -155,7 +155,8 @@ TEST_F(QueryService, RefusesWhatItCannotRead) {
   for (const char* bad :
        {"type=nothing", "type=", "format=records", "type=service&filter=priority==1",
         "type=service&filter=name==%zz", "type=service&fields=name,nothing", "type=service&page=0",
-        "type=service&offset=5", "type=service&sortAsc=%ff%00", "type=service&filter=name"}) {
+        "type=service&offset=-1", "type=service&links=perhaps", "type=service&sortAsc=%ff%00",
+        "type=service&filter=name"}) {
     const auto answer = by_root("GET", "/api/query?" + std::string{bad}).send();
     EXPECT_EQ(answer.status, 400) << bad;
     EXPECT_EQ(xml(answer).root().attribute("minorErrorCode"), "BAD_REQUEST") << bad;
@@ -166,8 +167,12 @@ TEST_F(QueryService, RefusesWhatItCannotRead) {
 TEST_F(QueryService, AnswersInJsonToo) {
   add("a", "org.example.a");
   const auto list = by_root("GET", "/api/query").accept("application/*+json;version=36.0").send();
-  EXPECT_EQ((*json(list).root().find("link").elements().begin()).find("name").string(),
-            "adminService");
+  bool listed_in_json = false;
+  const auto queries = json(list);
+  for (const auto link : queries.root().find("link").elements()) {
+    listed_in_json = listed_in_json || link.find("name").string() == "adminService";
+  }
+  EXPECT_TRUE(listed_in_json);
   const auto answer = by_root("GET", "/api/query?type=adminService")
                           .accept("application/*+json;version=36.0")
                           .send();

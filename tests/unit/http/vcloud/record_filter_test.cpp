@@ -2,35 +2,64 @@
 
 #include <gtest/gtest.h>
 
-#include "http/vcloud/record_kinds.h"
+#include <memory>
+
+#include "registry/kinds/built_in.h"
+#include "registry/kinds/kinds.h"
+#include "registry/resource/resources.h"
 
 namespace http::vcloud {
 namespace {
 
-using representation::Scalar;
+using registry::resource::Resource;
+using registry::resource::Resources;
+using registry::resource::Value;
 using Spelling = RecordFilter::Spelling;
+namespace kinds = registry::kinds;
 
 constexpr std::string_view kServiceId = "0f0e0d0c-0b0a-4908-8706-050403020100";
+constexpr std::string_view kFilterId = "00000000-0000-4000-8000-000000000001";
 
-/// A service record that knows all kinds of values.
-Record service() {
-  Record record{*core::Uuid::parse(kServiceId), "http://h/api/service/1", "Backup, (v1)", {}};
-  record.values = {Scalar{std::string{"Backup, (v1)"}},
-                   Scalar{true},
-                   Scalar{std::string{"ext"}},
-                   Scalar{std::int64_t{50}},
-                   Scalar{std::string{"key;a=b\\c"}},
-                   Scalar{},
-                   Scalar{std::string{"org.example.backup"}},
-                   Scalar{false}};
-  return record;
+const QueryType& type_named(std::string_view name) {
+  static const auto kCatalogue = make_catalogue(kinds::all());
+  return *find_query(*kCatalogue, name);
+}
+
+Value text(std::string_view text) { return std::string{text}; }
+
+/// A service whose record knows all kinds of values, and one filter of it.
+Resources resources() {
+  auto service = std::make_shared<Resource>();
+  service->kind = &kinds::service();
+  service->id = *core::Uuid::parse(kServiceId);
+  service->created = 1;
+  service->set("name", text("Backup, (v1)"));
+  service->set("Enabled", true);
+  service->set("Exchange", text("ext"));
+  service->set("Priority", std::int64_t{50});
+  service->set("RoutingKey", text("key;a=b\\c"));
+  service->set("Namespace", text("org.example.backup"));
+  service->set("AuthorizationEnabled", false);
+  auto filter = std::make_shared<Resource>();
+  filter->kind = &kinds::api_filter();
+  filter->id = *core::Uuid::parse(kFilterId);
+  filter->parent = service->id;
+  filter->created = 2;
+  filter->set("UrlPattern", text("/api/x"));
+  return Resources{{service, filter}};
+}
+
+std::string judged(std::string_view filter, std::string_view type, std::string_view id,
+                   Spelling spelling) {
+  const auto read = RecordFilter::parse(filter, spelling, type_named(type));
+  if (!read) return "bad";
+  const Resources there = resources();
+  return read->admits(*there.find(*core::Uuid::parse(id)), there) ? "yes" : "no";
 }
 
 /// "yes", "no", or "bad" when it cannot be read.
 std::string admits(std::string_view text, Spelling spelling = Spelling::escaped) {
-  const auto filter = RecordFilter::parse(text, spelling, kAdminServiceRecords);
-  if (!filter) return "bad";
-  return filter->admits(service()) ? "yes" : "no";
+  return judged(text, "adminService", kServiceId, spelling);
 }
 
 std::string repeated(std::string_view part, std::size_t times) {
@@ -81,27 +110,30 @@ TEST(RecordFilter, AndBindsTighterThanOr) {
   EXPECT_EQ(admits("((exchange==ext);(priority==50))"), "yes");
 }
 
+// spec 2.5 [V]
 TEST(RecordFilter, FindsAReferenceByItsUrnItsHrefAndItsBareId) {
-  Record filter{*core::Uuid::parse("00000000-0000-4000-8000-000000000001"), "http://h/f/1", {}, {}};
-  filter.values = {Scalar{std::string{"/api/x"}}, Scalar{},
-                   ReferenceValue{"http://h/api/admin/extension/service/1",
-                                  "urn:vcloud:externalService:" + std::string{kServiceId}}};
-  const auto holds = [&](const std::string& text) {
-    const auto read = RecordFilter::parse(text, Spelling::escaped, kApiFilterRecords);
-    return read && read->admits(filter);
+  const auto holds = [](const std::string& text) {
+    return judged(text, "apiFilter", kFilterId, Spelling::escaped) == "yes";
   };
-  EXPECT_TRUE(holds("service==" + std::string{kServiceId}));
-  EXPECT_TRUE(holds("service==urn:vcloud:externalService:" + std::string{kServiceId}));
-  EXPECT_TRUE(holds("service==http://h/api/admin/extension/service/1"));
-  EXPECT_FALSE(holds("service==00000000-0000-4000-8000-000000000001"));
-  EXPECT_FALSE(holds("service!=" + std::string{kServiceId}));
+  const std::string id{kServiceId};
+  EXPECT_TRUE(holds("service==" + id));
+  EXPECT_TRUE(holds("service==urn:vcloud:externalService:" + id));
+  EXPECT_TRUE(holds("service==http://h/api/admin/extension/service/" + id));
+  EXPECT_TRUE(holds("service==https://other:8443/api/service/" + id));  // of another view
+  EXPECT_TRUE(holds("service==*" + id.substr(4)));
+  EXPECT_TRUE(holds("service==*/admin/extension/service/" + id.substr(0, 4) + "*"));
+  EXPECT_FALSE(holds("service==http://h/api/org/" + id));
+  EXPECT_FALSE(holds("service==urn:vcloud:apiFilter:" + id));
+  EXPECT_FALSE(holds("service==" + std::string{kFilterId}));
+  EXPECT_FALSE(holds("service!=" + id));
+  EXPECT_TRUE(holds("service!=" + std::string{kFilterId}));
   EXPECT_FALSE(holds("service=gt=a"));
 }
 
 TEST(RecordFilter, FindsARecordByItsOwnIdAndHref) {
   EXPECT_EQ(admits("id==" + std::string{kServiceId}), "yes");
   EXPECT_EQ(admits("id==urn:vcloud:externalService:" + std::string{kServiceId}), "yes");
-  EXPECT_EQ(admits("href==http://h/api/service/1"), "yes");
+  EXPECT_EQ(admits("href==http://h/api/service/" + std::string{kServiceId}), "yes");
   EXPECT_EQ(admits("id==urn:vcloud:apiFilter:" + std::string{kServiceId}), "no");
 }
 
@@ -142,6 +174,19 @@ TEST(RecordFilter, HasBounds) {
   EXPECT_EQ(admits(nested(RecordFilter::kDepthMax)), "yes");
   EXPECT_EQ(admits(nested(RecordFilter::kDepthMax + 1)), "bad");
   EXPECT_EQ(admits("name==" + repeated("x", RecordFilter::kSizeMax)), "bad");
+}
+
+TEST(RecordFilter, ARoleIsOneOfEveryOrganisation) {
+  const auto role = std::make_shared<Resource>(kinds::built_ins().back());
+  const Resources there{{role}};
+  const auto admits = [&](std::string_view filter) {
+    return RecordFilter::parse(filter, Spelling::escaped, type_named("adminRole"))
+        ->admits(*role, there);
+  };
+  const std::string org{kServiceId};
+  EXPECT_TRUE(admits("org==" + org));
+  EXPECT_TRUE(admits("org==https://h/api/org/" + org + ";name==vapp user"));
+  EXPECT_FALSE(admits("org!=" + org));
 }
 
 }  // namespace

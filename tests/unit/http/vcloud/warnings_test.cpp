@@ -1,4 +1,4 @@
-#include "http/vcloud/pattern_warnings.h"
+#include "http/vcloud/warnings.h"
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/uuid.h"
+#include "registry/resource/description.h"
+#include "registry/resource/value.h"
+
+namespace http::vcloud {
+
+/// Whether `text` is `pattern` without regard to the case of ASCII letters; `*` in it is any text.
+/// Takes at most the product of the two lengths.
+[[nodiscard]] bool is_like(std::string_view text, std::string_view pattern);
+/// The same without a wildcard.
+[[nodiscard]] bool is_same(std::string_view text, std::string_view other);
+
+/// What a filter says of a reference: the URN, the bare UUID or an href of a resource, or a pattern
+/// of one of them (spec section 2.5). An href may be that of any view of the resource; its scheme
+/// and host do not count, since clients reach one server by several names.
+class ReferenceName {
+ public:
+  explicit ReferenceName(std::string_view text);
+
+  /// Whether it names the resource of that kind and id.
+  [[nodiscard]] bool names(const registry::resource::Kind& kind, const core::Uuid& id) const;
+  /// Whether `text`, with `*` as a wildcard, names it.
+  [[nodiscard]] bool is_like_name_of(const registry::resource::Kind& kind,
+                                     const core::Uuid& id) const;
+  /// The same for a reference to something that is none of our resources.
+  [[nodiscard]] bool names(std::string_view href) const { return is_same(href, text_); }
+
+ private:
+  std::string text_;
+  std::string path_;              // without scheme and host
+  std::optional<core::Uuid> id_;  // at its end
+  bool is_pattern_ = false;
+};
+
+}  // namespace http::vcloud
