@@ -1,9 +1,11 @@
 #include "http/cloudapi/cloud_api.h"
 
+#include "core/base/octets.h"
 #include "core/json/writer.h"
 #include "core/memory/buffer.h"
 #include "http/cloudapi/audit_trail.h"
 #include "http/native/login.h"
+#include "http/schema/openapi.h"
 
 namespace http::cloudapi {
 namespace {
@@ -86,6 +88,13 @@ const Session* named(const Registry& registry, const Call& call) {
   return call.id("session") == session->id ? session : nullptr;
 }
 
+void get_openapi(const Call& call) {
+  message::Response response;
+  response.headers.add("Content-Type", "application/json");
+  response.body = core::SharedBytes::copy_of(core::octets_of(schema::openapi()));
+  call.answer(std::move(response));
+}
+
 std::vector<native::Route> routes_of(Registry& registry) {
   const auto get = [&registry](const Call& call) {
     const Session* session = named(registry, call);
@@ -100,6 +109,7 @@ std::vector<native::Route> routes_of(Registry& registry) {
       {"/cloudapi/1.0.0/sessions", Access::anybody, {logging_in(registry, false)}},
       {"/cloudapi/1.0.0/sessions/provider", Access::anybody, {logging_in(registry, true)}},
       {"/cloudapi/1.0.0/sessions/{}", Access::user, {{"GET", get}, {"DELETE", remove}}},
+      {"/cloudapi/openapi.json", Access::anybody, {{"GET", get_openapi}}, true},
       audit_trail_route(registry),
   };
 }

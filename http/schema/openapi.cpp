@@ -1,67 +1,16 @@
 #include "http/schema/openapi.h"
 
 #include <algorithm>
-#include <span>
 #include <string_view>
 
 #include "core/json/writer.h"
 #include "core/memory/buffer.h"
+#include "http/schema/openapi_operations.h"
 
 namespace http::schema {
 namespace {
 
 using core::json::Writer;
-
-/// A property of an object: `type` is one of JSON's, "Name" of another schema, or one of them with
-/// [] behind for an array. It may be null when `nullable`.
-struct Property {
-  std::string_view name;
-  std::string_view type;
-  std::string_view words;
-  bool nullable = false;
-};
-struct Object {
-  std::string_view name;
-  std::span<const Property> properties;
-};
-
-constexpr Property kReference[]{{"name", "string", "Its name."}, {"id", "string", "Its URN."}};
-constexpr Property kSession[]{
-    {"id", "string", "The URN of the session."},
-    {"site", "EntityReference", "The site; this server is one without a name.", true},
-    {"user", "EntityReference", "Who has logged in."},
-    {"org", "EntityReference", "His organization."},
-    {"operatingOrg", "EntityReference", "The organization that he acts in."},
-    {"location", "string", "What the server's URLs begin with."},
-    {"roles", "string[]", "The names of his roles."},
-    {"roleRefs", "EntityReference[]", "His roles."},
-    {"sessionIdleTimeoutMinutes", "integer", "How long the session lives without a request."},
-};
-constexpr Property kError[]{
-    {"minorErrorCode", "string", "What kind of trouble it is."},
-    {"message", "string", "The reason, for a person."},
-    {"stackTrace", "string", "Always null.", true},
-};
-constexpr Object kObjects[]{
-    {"EntityReference", kReference}, {"Session", kSession}, {"Error", kError}};
-
-struct Operation {
-  std::string_view method;  // in small letters, as the document has it
-  std::string_view path;
-  std::string_view summary;
-  std::string_view security;  // "basic", "token" or empty: none
-  std::string_view success;   // the status
-  std::string_view gives;     // the schema of the answer; empty: no body; "object": any
-};
-constexpr Operation kOperations[]{
-    {"post", "/cloudapi/1.0.0/sessions", "Log in to an organization other than System", "basic",
-     "200", "Session"},
-    {"post", "/cloudapi/1.0.0/sessions/provider", "Log in to the organization System", "basic",
-     "200", "Session"},
-    {"get", "/cloudapi/1.0.0/sessions/{id}", "The caller's session", "token", "200", "Session"},
-    {"delete", "/cloudapi/1.0.0/sessions/{id}", "Log out", "token", "204", ""},
-    {"get", "/cloudapi/openapi.json", "This document", "", "200", "object"},
-};
 
 void reference(Writer& writer, std::string_view schema) {
   writer.begin_object();
@@ -103,7 +52,7 @@ void components(Writer& writer) {
   writer.begin_object();
   writer.key("schemas");
   writer.begin_object();
-  for (const Object& object : kObjects) {
+  for (const Object& object : openapi_objects()) {
     writer.key(object.name);
     writer.begin_object();
     writer.member("type", "object");
@@ -153,19 +102,21 @@ void answer(Writer& writer, std::string_view status, std::string_view words,
 }
 
 void parameters(Writer& writer, const Operation& operation) {
-  if (operation.path.find("{id}") == std::string_view::npos) return;
+  if (operation.parameters.empty()) return;
   writer.key("parameters");
   writer.begin_array();
-  writer.begin_object();
-  writer.member("name", "id");
-  writer.member("in", "path");
-  writer.member("required", true);
-  writer.member("description", "The URN or UUID of the session, or `current`.");
-  writer.key("schema");
-  writer.begin_object();
-  writer.member("type", "string");
-  writer.end_object();
-  writer.end_object();
+  for (const Parameter& each : operation.parameters) {
+    writer.begin_object();
+    writer.member("name", each.name);
+    writer.member("in", each.in);
+    writer.member("required", each.in == "path");
+    writer.member("description", each.words);
+    writer.key("schema");
+    writer.begin_object();
+    type(writer, each.type);
+    writer.end_object();
+    writer.end_object();
+  }
   writer.end_array();
 }
 
@@ -208,12 +159,13 @@ std::string make() {
   writer.key("paths");
   writer.begin_object();
   // The operations of a path stand together.
-  for (std::size_t i = 0; i < std::size(kOperations);) {
-    const std::string_view path = kOperations[i].path;
+  const auto operations = openapi_operations();
+  for (std::size_t i = 0; i < operations.size();) {
+    const std::string_view path = operations[i].path;
     writer.key(path);
     writer.begin_object();
-    for (; i < std::size(kOperations) && kOperations[i].path == path; ++i) {
-      describe(writer, kOperations[i]);
+    for (; i < operations.size() && operations[i].path == path; ++i) {
+      describe(writer, operations[i]);
     }
     writer.end_object();
   }
@@ -231,16 +183,16 @@ const std::string& openapi() {
 }
 
 bool openapi_describes(std::string_view method, std::string_view path) {
-  return std::any_of(std::begin(kOperations), std::end(kOperations),
-                     [&](const Operation& operation) {
-                       std::string pattern{operation.path};
-                       if (const auto place = pattern.find("{id}"); place != std::string::npos) {
-                         pattern.replace(place, 4, "{}");
-                       }
-                       std::string small{method};
-                       for (char& c : small) c = static_cast<char>(c | 0x20);
-                       return pattern == path && operation.method == small;
-                     });
+  const auto operations = openapi_operations();
+  return std::any_of(operations.begin(), operations.end(), [&](const Operation& operation) {
+    std::string pattern{operation.path};
+    if (const auto place = pattern.find("{id}"); place != std::string::npos) {
+      pattern.replace(place, 4, "{}");
+    }
+    std::string small{method};
+    for (char& c : small) c = static_cast<char>(c | 0x20);
+    return pattern == path && operation.method == small;
+  });
 }
 
 }  // namespace http::schema

@@ -1,5 +1,9 @@
 #include "http/schema/record_names.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace http::schema {
 namespace {
 
@@ -13,12 +17,32 @@ std::string capitalised(std::string_view name) {
   return text;
 }
 
+/// Clients know these from their schema, where they are not called like the records.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kReferences{{
+    {"adminUser", "UserReference"},
+    {"adminTask", "TaskReference"},
+    {"adminVApp", "VAppReference"},
+    {"adminVM", "VMReference"},
+    {"serviceResource", "ServiceResourceResourceReference"},
+}};
+
 }  // namespace
 
 std::string record_name(const Query& query) {
   return query.record.empty() ? capitalised(query.name) + "Record" : std::string{query.record};
 }
-std::string references_name(const Query& query) { return capitalised(query.name) + "References"; }
-std::string reference_name(const Query& query) { return capitalised(query.name) + "Reference"; }
+
+std::string reference_name(const Query& query) {
+  constexpr std::string_view kRecord = "Record";
+  const auto* other =
+      std::find_if(kReferences.begin(), kReferences.end(),
+                   [&](const auto& each) { return each.first == query.name; });
+  if (other != kReferences.end()) return std::string{other->second};
+  std::string name = record_name(query);
+  if (name.ends_with(kRecord)) name.resize(name.size() - kRecord.size());
+  return name + "Reference";
+}
+
+std::string references_name(const Query& query) { return reference_name(query) + "s"; }
 
 }  // namespace http::schema

@@ -58,6 +58,7 @@ constexpr Plain kPlain[]{
     {"POST", "/api/admin/extension/service/{}/localizationbundles",
      "application/vnd.vmware.admin.bundleUploadParams",
      "application/vnd.vmware.admin.bundleUploadSocket"},
+    {"PUT", "/transfer/{}/file", "application/zip", ""},
     {"POST", "/api/admin/extension/service/{}/authorizationcheck",
      "application/vnd.vmware.admin.authorizationCheckParams",
      "application/vnd.vmware.admin.authorizationCheckResponse"},
@@ -74,6 +75,7 @@ constexpr Plain kPlain[]{
     {"POST", "/cloudapi/1.0.0/sessions/provider", "", kJson},
     {"GET", "/cloudapi/1.0.0/sessions/{}", "", kJson},
     {"DELETE", "/cloudapi/1.0.0/sessions/{}", "", ""},
+    {"GET", "/cloudapi/1.0.0/auditTrail", "", kJson},
     {"GET", "/cloudapi/openapi.json", "", kJson},
 };
 

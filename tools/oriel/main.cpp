@@ -10,6 +10,7 @@
 #include "core/log/log.h"
 #include "tools/oriel/bench/command.h"
 #include "tools/oriel/broker/command.h"
+#include "tools/oriel/document/command.h"
 #include "tools/oriel/filter/command.h"
 #include "tools/oriel/settings/config_show.h"
 #include "tools/oriel/settings/exit_codes.h"
@@ -115,6 +116,7 @@ int run(int count, char** arguments) {
 
   bench::add_command(app, status);
   broker::add_command(app, status);
+  document::add_command(app, status);
   filter::add_command(app, status);
   store::add_command(app, status);
 
