@@ -214,12 +214,7 @@ class Machine {
           if (next_longer(frame, head)) return true;
           break;
         case Frame::behind:
-          head = {frame.at() + 1, frame.place};
-          if (frame.place <= frame.a) {
-            --depth_;
-          } else {
-            frame.place = reader_.back_from(frame.place, 1, program_.behinds[code_[frame.at()].b]);
-          }
+          start_earlier(frame, head);
           return true;
         case Frame::failed_choice:
           if (frame.a != 0) recall_.fail(frame.a);
@@ -342,9 +337,22 @@ class Machine {
       return true;
     }
     if (next.d != kNowhere) push(Frame::choice, next.d, head.place, 0, 0);
-    if (start > least) push(Frame::behind, head.at, reader_.back_from(start, 1, behind), least, 0);
-    head = {head.at + 1, start};
+    push(Frame::behind, head.at, start, least, 0);
+    start_earlier(frames_[depth_ - 1], head);
     return true;
+  }
+
+  /// The look-behind's next start. A step back over a pair may lead beyond the last one.
+  void start_earlier(Frame& frame, Head& head) {
+    head = {frame.at() + 1, frame.place};
+    const Behind& behind = program_.behinds[code_[frame.at()].b];
+    const bool last = frame.place == frame.a;
+    const std::uint32_t next = last ? 0 : reader_.back_from(frame.place, 1, behind);
+    if (last || next < frame.a) {
+      --depth_;
+    } else {
+      frame.place = next;
+    }
   }
 
   // Runs: one set, repeated.

@@ -58,6 +58,8 @@ class Positions {
           input_[place] == '\r' && place + 1 < input_.size && input_[place + 1] == '\n';
       return place + (crlf ? 2 : 1);
     } else {
+      // The second half of a pair, where only a look-behind can start, is a cluster of its own.
+      if (is_inside_pair(place)) return place + 1;
       const std::size_t end =
           core::unicode::next_grapheme_boundary(input_.code_points, input_.code_point_of[place]);
       do {
@@ -70,6 +72,10 @@ class Positions {
  private:
   static bool is_terminator(std::uint32_t unit) {
     return unit == '\n' || unit == '\r' || unit == 0x85 || (unit | 1) == 0x2029;
+  }
+
+  [[nodiscard]] bool is_inside_pair(std::uint32_t place) const {
+    return place > 0 && input_.code_point_of[place - 1] == input_.code_point_of[place];
   }
 
   [[nodiscard]] bool is_inside_crlf(std::uint32_t place) const {
@@ -126,7 +132,7 @@ class Positions {
                                           std::uint64_t& steps) const {
     if (place == 0 || place >= input_.size) return true;
     if constexpr (sizeof(Unit) > 1) {
-      if (input_.code_point_of[place - 1] == input_.code_point_of[place]) return false;
+      if (is_inside_pair(place)) return false;
     }
     if (last >= input_.size) return true;
     const std::uint32_t end = cluster_end(last);

@@ -53,6 +53,12 @@ TEST(Backtracker, LooksNowhereWhereJavasSumRanOver) {
   EXPECT_TRUE(matches("/(?<=\\R?\?a*)b", "/b"));
 }
 
+TEST(Backtracker, LooksBackNoFurtherThanHalfAPair) {
+  // Java's sum has run over and counts code points forward: the first start is in the pair.
+  EXPECT_EQ(verdict(U"\U0001F1E7a(?<=\U0001F1E7a*a?)aa", U"\U0001F1E7aaa"), Verdict::no);
+  EXPECT_EQ(verdict(U"\U0001F1E7a(?<=\U0001F1E7a*a?)aaa", U"\U0001F1E7aaaa"), Verdict::yes);
+}
+
 TEST(Backtracker, RefersBack) {
   EXPECT_TRUE(matches("/(\\w+)/\\1", "/ab/ab"));
   EXPECT_FALSE(matches("/(\\w+)/\\1", "/ab/aB"));
@@ -180,6 +186,8 @@ TEST(Backtracker, TakesGraphemesWhole) {
   EXPECT_EQ(verdict("\\X\\X", "\r\na"), Verdict::yes);
   EXPECT_EQ(verdict("\\X\\n", "\r\n"), Verdict::no);
   EXPECT_EQ(verdict(U"a\\b{g}\u0301", U"a\u0301"), Verdict::no);
+  // The look-behind also starts between the halves of the first character.
+  EXPECT_EQ(verdict(U"\\X(?<=(\\Xa?){2}+)", U"\U0001F1E6\u200D"), Verdict::yes);
 }
 
 }  // namespace
