@@ -9,6 +9,7 @@
 #include "core/base/check.h"
 #include "core/base/shared_map.h"
 #include "registry/match/index.h"
+#include "registry/match/recent_patterns.h"
 
 namespace registry::match {
 namespace {
@@ -130,6 +131,7 @@ class IndexedMatcher final : public Matcher {
     return sets;
   }
   static PatternPtr compiled(const std::string& text) {
+    if (PatternPtr judged = RecentPatterns::of_this_thread().take(text)) return judged;
     auto pattern = Pattern::compile(text);
     return pattern ? *std::move(pattern) : nullptr;
   }
@@ -201,6 +203,7 @@ class IndexedMatcher final : public Matcher {
 core::Result<std::vector<std::string>, PatternError> check_pattern(std::string_view pattern) {
   auto compiled = Pattern::compile(pattern);
   if (!compiled) return core::Unexpected{std::move(compiled).error()};
+  RecentPatterns::of_this_thread().keep(pattern, *compiled);
   return (*compiled)->warnings();
 }
 
