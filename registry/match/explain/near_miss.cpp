@@ -90,8 +90,8 @@ class Hints {
   std::vector<std::string> hints_;
 };
 
+/// Of a larger pattern than one that is not regular.
 std::optional<PathGraph> graph_around(const Subject& subject) {
-  if (subject.graph) return subject.graph;
   const auto larger = engine::Automaton::build(relaxed(subject.tree));
   if (!larger) return std::nullopt;
   return PathGraph{*larger};
@@ -115,7 +115,9 @@ core::Result<Glance, syntax::Flaw> glance_at(std::u32string_view pattern, std::s
 
 Miss miss_of(const Subject& subject, std::string_view path) {
   Miss miss;
-  if (const auto graph = graph_around(subject)) {
+  std::optional<PathGraph> larger;
+  if (!subject.graph) larger = graph_around(subject);
+  if (const auto& graph = subject.graph ? subject.graph : larger) {
     const PathGraph::Reached reached = graph->follow(path);
     const bool only_conditions = reached.octets == path.size() && graph->is_end(reached.state);
     if (!only_conditions) {

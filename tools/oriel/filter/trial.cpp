@@ -43,8 +43,10 @@ void explain_miss(Tried& tried, const std::string& path) {
   const auto pattern = core::code_points_of(tried.route->pattern);
   const auto subject = explain::subject_of(*pattern);
   if (!subject) return;
-  const auto dead = explain::dead_branches(subject->tree, subject->pattern);
-  if (dead.all) tried.dead = dead.branches.front().why;
+  if (!subject->graph || subject->graph->empty()) {
+    const auto dead = explain::dead_branches(subject->tree, subject->pattern);
+    if (dead.all) tried.dead = dead.branches.front().why;
+  }
   tried.miss = explain::miss_of(*subject, path);
 }
 

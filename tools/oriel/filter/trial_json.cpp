@@ -1,5 +1,6 @@
 #include "core/json/writer.h"
 #include "core/memory/buffer.h"
+#include "tools/oriel/filter/overlaps.h"
 #include "tools/oriel/filter/trial.h"
 
 namespace oriel::filter {
@@ -38,6 +39,20 @@ void list(Writer& out, std::string_view name, const std::vector<Tried>& all) {
   out.end_array();
 }
 
+void overlaps(Writer& out, const Trial& trial) {
+  out.key("overlaps");
+  out.begin_array();
+  for (const Overlap& overlap : overlaps_of(trial)) {
+    out.begin_object();
+    strings(out, "services", {overlap.one->service, overlap.other->service});
+    strings(out, "patterns", {overlap.one->pattern, overlap.other->pattern});
+    out.member("kind", name_of(overlap.kind));
+    out.member("sample", overlap.sample);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 }  // namespace
 
 std::string trial_json(const Trial& trial, const Asked& asked, const Services& services) {
@@ -49,6 +64,7 @@ std::string trial_json(const Trial& trial, const Asked& asked, const Services& s
   out.member("origin", services.origin);
   strings(out, "chain", chain_of(trial));
   list(out, "matches", trial.matches);
+  overlaps(out, trial);
   list(out, "over_budget", trial.too_costly);
   list(out, "disabled", trial.disabled);
   list(out, "broken", trial.broken);

@@ -4,6 +4,7 @@
 
 #include "core/encoding/code_points.h"
 #include "registry/match/explain/text.h"
+#include "tools/oriel/filter/overlaps.h"
 #include "tools/oriel/filter/picture.h"
 #include "tools/oriel/filter/trial.h"
 
@@ -29,6 +30,14 @@ std::string rows(std::string_view title, const std::vector<Tried>& list) {
   if (list.empty()) return "";
   std::string out = fmt::format("\n{}\n", title);
   for (const Tried& tried : list) out += row(tried, name_width_of(list));
+  return out;
+}
+
+std::string overlaps(const Trial& trial) {
+  std::string out;
+  for (const Overlap& overlap : overlaps_of(trial)) {
+    out += fmt::format("{}  {}\n", out.empty() ? "\noverlaps\n" : "", sentence_of(overlap));
+  }
   return out;
 }
 
@@ -96,6 +105,7 @@ std::string trial_text(const Trial& trial, const Asked& asked, const Services& s
   for (const std::string& note : asked.notes) out += fmt::format("  note: {}\n", note);
   out += fmt::format("\n{}", verdict(trial));
   out += rows("match, in the order of the chain", trial.matches);
+  out += overlaps(trial);
   out += rows("need more steps than the gateway grants", trial.too_costly);
   out += rows("would match if their service were enabled", trial.disabled);
   out += broken(trial.broken);
