@@ -80,10 +80,10 @@ Failure unusable_reply(const Service& service, std::string reason) {
 }
 
 Failure over_budget(const Service& service) {
-  Failure failure = unavailable(Cause::over_budget,
-                                with_cause("A filter of external service '" + service.name +
-                                               "' cannot be matched against this path",
-                                           Cause::over_budget));
+  Failure failure =
+      unavailable(Cause::over_budget, with_cause("A filter of external service '" + service.name +
+                                                     "' cannot be matched against this path",
+                                                 Cause::over_budget));
   failure.service = service.name;
   return failure;
 }
@@ -97,13 +97,14 @@ Failure unauthenticated() {
           .detail = {}};
 }
 
-Failure forbidden(const Service& service) {
+Failure forbidden(const Service& service, std::string_view why) {
   return {.cause = Cause::forbidden,
           .status = 403,
           .minor_code = error::kForbidden,
           .message = "Access to external service '" + service.name + "' is forbidden",
           .retry = false,
-          .detail = {}};
+          .detail = std::string{why},
+          .service = service.name};
 }
 
 Failure not_found() {

@@ -18,8 +18,8 @@ struct Failure {
   std::uint16_t status = 500;
   std::string_view minor_code = error::kInternalServerError;
   std::string message;
-  bool retry = false;  // worth another try: the answer carries Retry-After
-  std::string detail;  // for the log only
+  bool retry = false;        // worth another try: the answer carries Retry-After
+  std::string detail;        // for the log only
   std::string service = {};  // by whose fault, where none was asked; empty: the last one asked
 };
 
@@ -33,7 +33,8 @@ struct Failure {
 [[nodiscard]] Failure unusable_reply(const registry::model::Service& service, std::string reason);
 [[nodiscard]] Failure over_budget(const registry::model::Service& service);
 [[nodiscard]] Failure unauthenticated();
-[[nodiscard]] Failure forbidden(const registry::model::Service& service);
+/// 403; `why` is for the log.
+[[nodiscard]] Failure forbidden(const registry::model::Service& service, std::string_view why);
 [[nodiscard]] Failure not_found();
 [[nodiscard]] Failure shutting_down();
 [[nodiscard]] Failure overloaded();  ///< This shard has its bound of requests.

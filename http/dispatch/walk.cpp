@@ -5,10 +5,13 @@
 #include <utility>
 
 #include "http/dispatch/response_filter.h"
+#include "registry/authorization/authorize.h"
 
 namespace http::dispatch {
 namespace {
 
+using registry::authorization::authorize;
+using registry::authorization::Decision;
 using registry::model::ApiFilter;
 using registry::model::Service;
 
@@ -64,12 +67,20 @@ core::Result<std::vector<ServicePtr>, Failure> match_services(
   return chain;
 }
 
-std::optional<Failure> refusal(const std::vector<ServicePtr>& chain) {
-  const auto closed = std::find_if(chain.begin(), chain.end(), [](const ServicePtr& service) {
-    return service->authorization_enabled;
-  });
-  if (closed == chain.end()) return std::nullopt;
-  return forbidden(**closed);
+std::optional<Failure> refusal(const std::vector<ServicePtr>& chain,
+                               const registry::service::Snapshot& snapshot,
+                               const registry::access::Caller& caller,
+                               const message::Request& request) {
+  for (const ServicePtr& service : chain) {
+    if (!service->authorization_enabled) continue;
+    const Decision decision = authorize(*snapshot.authorization, *snapshot.resources, service->id,
+                                        registry::authorization::principal_of(caller),
+                                        request.method, request.target.path);
+    if (decision == Decision::allowed) continue;
+    if (decision == Decision::over_budget) return over_budget(*service);
+    return forbidden(*service, registry::authorization::explain(decision));
+  }
+  return std::nullopt;
 }
 
 Step Walk::next_of_chain() {

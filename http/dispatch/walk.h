@@ -11,6 +11,7 @@
 #include "http/dispatch/failure.h"
 #include "http/dispatch/reply.h"
 #include "http/message/message.h"
+#include "registry/access/caller.h"
 #include "registry/model/model.h"
 #include "registry/service/snapshot.h"
 
@@ -28,10 +29,12 @@ using ServicePtr = std::shared_ptr<const registry::model::Service>;
     const registry::service::Routes& routes, std::string_view path);
 
 /// Why the caller may not ask these services. A service with AuthorizationEnabled admits nobody
-/// without a rule that allows it (spec section 5), and this registry holds no rules yet; one
-/// refusal is enough for the whole chain. Response filters are not subject to it: rules speak of
-/// requests.
-[[nodiscard]] std::optional<Failure> refusal(const std::vector<ServicePtr>& chain);
+/// without a rule that allows it (spec section 5); one refusal is enough for the whole chain.
+/// Response filters are not subject to it: rules speak of requests.
+[[nodiscard]] std::optional<Failure> refusal(const std::vector<ServicePtr>& chain,
+                                             const registry::service::Snapshot& snapshot,
+                                             const registry::access::Caller& caller,
+                                             const message::Request& request);
 
 /// What a request needs next.
 struct AskAboutRequest {

@@ -162,7 +162,10 @@ void Gateway::route_extension(RequestId id, core::Instant now) {
     if (!chain->empty()) return fail(id, dispatch::unauthenticated());
     return ask_native(id, now);
   }
-  if (const auto refusal = dispatch::refusal(*chain)) return fail(id, *refusal);
+  if (const auto refusal = dispatch::refusal(*chain, *entry.snapshot, entry.session->caller,
+                                             entry.request)) {
+    return fail(id, *refusal);
+  }
   if (!chain->empty()) entry.timeline.stages.set(Stage::matched, clock_.exact());
   entry.walk.emplace(entry.snapshot->routes, std::move(*chain), entry.request);
   perform(id, entry.walk->begin(), now);

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 
 #include "tests/unit/http/dispatch/fakes.h"
+#include "tests/unit/registry/authorization/photos.h"
 
 namespace http::dispatch {
 namespace {
@@ -35,8 +37,7 @@ message::Response typed(std::string_view content_type) {
 class WalkTest : public ::testing::Test {
  protected:
   std::shared_ptr<registry::model::Service> add(std::string name, std::string response_type = {}) {
-    auto made =
-        testing::service(static_cast<std::uint8_t>(10 + all_.size()), std::move(name));
+    auto made = testing::service(static_cast<std::uint8_t>(10 + all_.size()), std::move(name));
     if (!response_type.empty()) {
       made->filters.push_back({.id = {},
                                .url_pattern = std::nullopt,
@@ -112,12 +113,38 @@ TEST_F(WalkTest, AFilterOverItsBudgetRefusesAndNamesTheService) {
 TEST_F(WalkTest, OneServiceWithAuthorizationRefusesTheWholeChain) {
   const auto open = add("open");
   const auto closed = add("closed");
-  EXPECT_FALSE(refusal({open, closed}));
+  const registry::service::Snapshot snapshot;
+  const registry::access::Caller caller;
+  EXPECT_FALSE(refusal({open, closed}, snapshot, caller, request_));
   closed->authorization_enabled = true;
-  const auto failure = refusal({open, closed});
+  const auto failure = refusal({open, closed}, snapshot, caller, request_);
   ASSERT_TRUE(failure);
   EXPECT_EQ(failure->status, 403);
   EXPECT_EQ(failure->minor_code, "ACCESS_TO_RESOURCE_IS_FORBIDDEN");
+  EXPECT_EQ(failure->service, "closed");
+}
+
+// spec 5 [V]: a rule that applies admits the caller.
+TEST_F(WalkTest, ARuleAdmitsTheCallerToAServiceWithAuthorization) {
+  registry::authorization::Photos photos;
+  const auto closed = add("closed");
+  closed->authorization_enabled = true;
+  closed->id = photos.service();
+  registry::access::Caller caller;
+  caller.organisation = photos.organisation("acme");
+  const auto things = photos.resource_class(closed->id, "application/org.example.thing+xml");
+  photos.rule(photos.action(things, "GET", "/api/things/(?<id>[0-9]+)"), {}, {}, {});
+  photos.photo(things, caller.organisation, "17");
+  registry::service::Snapshot snapshot;
+  snapshot.resources = std::make_shared<const registry::resource::Resources>(photos.there);
+  snapshot.authorization = std::make_shared<const registry::authorization::Table>(photos.there);
+
+  request_.target.path = "/api/things/17";
+  EXPECT_FALSE(refusal({closed}, snapshot, caller, request_));
+  request_.target.path = "/api/things/18";
+  const auto failure = refusal({closed}, snapshot, caller, request_);
+  ASSERT_TRUE(failure);
+  EXPECT_EQ(failure->detail, "the resource class has no resource of this id");
 }
 
 TEST_F(WalkTest, AResponseOfTheFirstServiceEndsTheChain) {
