@@ -28,6 +28,8 @@ constexpr PlainDocument kDocuments[]{
      "Where the administration of extensions begins."},
     {"ExtensionServices", "vmext", "application/vnd.vmware.admin.extensionServices",
      "Where extension services are made and asked for."},
+    {"VMWProviderVdcReferences", "vmext", "application/vnd.vmware.admin.vmwProviderVdcReferences",
+     "The provider virtual datacenters."},
     {"RightRefs", "vmext", "application/vnd.vmware.admin.rights", "The rights of a service."},
     {"UpdateRightsParams", "vmext", "application/vnd.vmware.admin.updateRightsParams",
      "Rights that a service gets and loses."},
@@ -95,6 +97,12 @@ constexpr std::string_view kVcloud = R"(<xs:complexType name="LinkType">
     <xs:element name="Right" type="vcloud:ReferenceType" minOccurs="0" maxOccurs="unbounded"/>
   </xs:sequence>
 </xs:group>
+<xs:group name="ProviderVdcReferences">
+  <xs:sequence>
+    <xs:element name="ProviderVdcReference" type="vcloud:ReferenceType"
+                minOccurs="0" maxOccurs="unbounded"/>
+  </xs:sequence>
+</xs:group>
 <xs:attributeGroup name="Common">
   <xs:attribute name="href" type="xs:string"/>
   <xs:attribute name="id" type="xs:string"/>
@@ -152,6 +160,27 @@ constexpr std::string_view kVcloud = R"(<xs:complexType name="LinkType">
           </xs:sequence>
         </xs:complexType>
       </xs:element>
+      <xs:element name="ProviderVdcReferences" minOccurs="0">
+        <xs:complexType>
+          <xs:group ref="vcloud:ProviderVdcReferences"/>
+        </xs:complexType>
+      </xs:element>
+      <xs:element name="RightReferences" minOccurs="0">
+        <xs:complexType>
+          <xs:sequence>
+            <xs:element name="RightReference" type="vcloud:ReferenceType"
+                        minOccurs="0" maxOccurs="unbounded"/>
+          </xs:sequence>
+        </xs:complexType>
+      </xs:element>
+      <xs:element name="RoleReferences" minOccurs="0">
+        <xs:complexType>
+          <xs:sequence>
+            <xs:element name="RoleReference" type="vcloud:ReferenceType"
+                        minOccurs="0" maxOccurs="unbounded"/>
+          </xs:sequence>
+        </xs:complexType>
+      </xs:element>
     </xs:sequence>
     <xs:attributeGroup ref="vcloud:Common"/>
   </xs:complexType>
@@ -187,6 +216,15 @@ constexpr std::string_view kVmext = R"(<xs:complexType name="LinksType">
 </xs:complexType>
 <xs:element name="VMWExtension" type="vmext:LinksType"/>
 <xs:element name="ExtensionServices" type="vmext:LinksType"/>
+<xs:element name="VMWProviderVdcReferences">
+  <xs:complexType>
+    <xs:sequence>
+      <xs:group ref="vcloud:Links"/>
+      <xs:group ref="vcloud:ProviderVdcReferences"/>
+    </xs:sequence>
+    <xs:attributeGroup ref="vcloud:Common"/>
+  </xs:complexType>
+</xs:element>
 <xs:element name="RightRefs">
   <xs:complexType>
     <xs:sequence>

@@ -34,9 +34,8 @@ std::string record_name(const Query& query) {
 
 std::string reference_name(const Query& query) {
   constexpr std::string_view kRecord = "Record";
-  const auto* other =
-      std::find_if(kReferences.begin(), kReferences.end(),
-                   [&](const auto& each) { return each.first == query.name; });
+  const auto* other = std::find_if(kReferences.begin(), kReferences.end(),
+                                   [&](const auto& each) { return each.first == query.name; });
   if (other != kReferences.end()) return std::string{other->second};
   std::string name = record_name(query);
   if (name.ends_with(kRecord)) name.resize(name.size() - kRecord.size());
