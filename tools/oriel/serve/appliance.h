@@ -17,6 +17,7 @@
 #include "core/tls/server_context.h"
 #include "http/net/http_service.h"
 #include "http/net/operator_front.h"
+#include "registry/access/access_tokens.h"
 #include "registry/service/bootstrap.h"
 #include "registry/service/registry_service.h"
 #include "tools/oriel/serve/broker_administration.h"
@@ -73,6 +74,9 @@ class Appliance {
   void settle_first(core::ThreadLane& lane, std::function<void()> settle);
   void fail(const char* event, const std::string& reason);
   [[nodiscard]] core::tls::ServerContextPtr broker_tls() const;
+  void make_access_tokens(const DataDirectory& data);
+  void use_written_prefix();
+  void describe_broker(const ListenPlan& plan);
   void found_accounts();
   void bind(const ListenPlan& plan);
   core::Address bind_everywhere(const Listen& listen, const core::tls::ServerContextPtr& tls);
@@ -94,6 +98,7 @@ class Appliance {
   bool accounts_kept_ = false;
   std::atomic<bool> broken_{false};
   std::vector<registry::service::GeneratedPassword> passwords_;
+  std::shared_ptr<registry::access::AccessTokens> access_tokens_;  // the registry lane's
   std::unique_ptr<registry::service::RegistryService> registry_;
   std::unique_ptr<amqp::catalog::Catalog> catalog_;
   std::unique_ptr<amqp::catalog::LaneScribe> scribe_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/base/uuid.h"
 #include "core/metrics/process.h"
 #include "http/error/error.h"
 #include "http/management/management.h"
@@ -26,13 +27,15 @@ std::string_view minor_code(std::uint16_t status) {
   return status < 500 ? http::error::kBadRequest : http::error::kInternalServerError;
 }
 
-/// What the session refuses is said as the API says errors.
+/// What the session refuses is said as the API says errors, and has a request id as every answer.
 http::message::Response render_refusal(const http::session::Refusal& refusal,
                                        const http::message::Request& so_far) {
-  return http::error::render({.status = refusal.status,
-                              .minor_code = minor_code(refusal.status),
-                              .message = std::string{refusal.reason}},
-                             so_far);
+  auto response = http::error::render({.status = refusal.status,
+                                       .minor_code = minor_code(refusal.status),
+                                       .message = std::string{refusal.reason}},
+                                      so_far);
+  response.headers.set("X-VMWARE-VCLOUD-REQUEST-ID", core::Uuid::random().to_string());
+  return response;
 }
 
 http::net::HttpSettings http_settings(const ServeOptions& options) {
@@ -48,6 +51,7 @@ http::net::HttpSettings http_settings(const ServeOptions& options) {
 http::front::GatewaySettings gateway_settings(const ServeOptions& options) {
   using http::dispatch::WhenUnroutable;
   http::front::GatewaySettings settings;
+  settings.sessions = {.idle = options.session_idle_timeout, .absolute = options.session_lifetime};
   settings.courier.reply_timeout = options.reply_timeout;
   settings.courier.when_unroutable =
       options.unroutable_fails ? WhenUnroutable::fail : WhenUnroutable::wait;

@@ -21,6 +21,7 @@ class InUse : public std::runtime_error {
 ///   lock           held by flock(2), with the process id as text
 ///   cell           the UUID of this cell, made on the first start
 ///   registry.db    the registry (SQLite, with its -wal and -shm)
+///   tokens.key     the RSA key that signs access tokens
 ///   tls/           the development CA and certificate
 ///   broker.db      the broker's catalog (SQLite, the same)
 ///   log/<shard>/   the messages of durable queues, in segments

@@ -5,6 +5,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
+
+#include "registry/inventory/inventory_file.h"
 
 namespace oriel::serve {
 
@@ -27,6 +30,8 @@ struct ServeOptions {
   // First passwords, used when the accounts are made; empty: generated and shown once.
   std::string admin_password;
   std::string dev_password;
+  /// What is to be there, and is made when it is not; empty: nothing.
+  std::vector<registry::inventory::Item> inventory;
 
   // PEM files; both or neither. Without them a development CA in the data directory signs one.
   std::string tls_certificate_file;
@@ -57,6 +62,10 @@ struct ServeOptions {
   std::size_t pending_max = 4'096;     // replies waited for, per shard
 
   std::string access_log = "failures";  // which requests get a log line: failures (5xx), all, none
+
+  // Sessions of the API: how long one may rest, and how long it lasts at most.
+  std::chrono::seconds session_idle_timeout = std::chrono::minutes{30};
+  std::chrono::seconds session_lifetime = std::chrono::hours{24};
 
   std::chrono::seconds tls_handshake_timeout{10};
   std::chrono::seconds head_timeout{10};

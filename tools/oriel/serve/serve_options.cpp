@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 
 #include "tools/oriel/settings/settings.h"
 
@@ -30,6 +31,23 @@ std::string first_password(const Config& config, std::string_view file_key,
   return password;
 }
 
+std::vector<registry::inventory::Item> inventory(const Config& config) {
+  constexpr std::string_view kKey = "inventory_file";
+  const std::string& path = config.text(kKey);
+  if (path.empty()) return {};
+  std::ifstream file{path, std::ios::binary};
+  if (!file) {
+    throw ConfigError{fmt::format("{}: {} cannot be read", config.origin(kKey), path)};
+  }
+  const std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
+  auto items = registry::inventory::read_inventory(text);
+  if (!items) {
+    throw ConfigError{
+        fmt::format("{}: {}: {}", config.origin(kKey), path, items.error().text)};
+  }
+  return *std::move(items);
+}
+
 std::string listener(const Config& config, std::string_view key) {
   const std::string& address = config.text(key);
   return address == "off" ? "" : address;
@@ -54,6 +72,7 @@ ServeOptions serve_options(const Config& config) {
   options.public_url = config.text("http.public_url");
   options.admin_password = first_password(config, "admin_password_file", kAdminPassword);
   options.dev_password = first_password(config, "dev_password_file", kDevPassword);
+  options.inventory = inventory(config);
   options.tls_certificate_file = config.text("tls.certificate_file");
   options.tls_key_file = config.text("tls.key_file");
   if (options.tls_certificate_file.empty() != options.tls_key_file.empty()) {
@@ -65,6 +84,8 @@ ServeOptions serve_options(const Config& config) {
   options.prefix = config.text("amqp.prefix");
   options.unroutable_fails = config.text("extensibility.unroutable") == "refuse";
   options.reply_timeout = config.seconds("extensibility.timeout");
+  options.session_idle_timeout = config.seconds("sessions.idle_timeout");
+  options.session_lifetime = config.seconds("sessions.lifetime");
   options.http_connections_max = size(config, "http.connections_max");
   options.amqp_connections_max = size(config, "amqp.connections_max");
   options.body_octets_max = size(config, "http.body_max_octets");

@@ -22,6 +22,8 @@ const std::vector<Setting>& table() {
        .fallback = "", .help = "file with the administrator's first password"},
       {.key = "dev_password_file", .flag = "dev-password-file", .kind = Kind::text, .fallback = "",
        .help = "file with the first password of the users of acme (--dev)"},
+      {.key = "inventory_file", .flag = "inventory", .kind = Kind::text, .fallback = "",
+       .help = "JSON file of organisations, users, VDCs, vApps and VMs; what is missing is made"},
 
       {.key = "http.listen", .flag = "http", .kind = Kind::text, .fallback = "127.0.0.1:8080",
        .help = "gateway without TLS, ADDR:PORT (several: commas); port 0 is any free one; off for "
@@ -76,6 +78,12 @@ const std::vector<Setting>& table() {
        .help = "consumers of a queue; beyond it 406", .least = 1, .most = 1'000'000},
       {.key = "amqp.prefix", .flag = "", .kind = Kind::text, .fallback = "vcd",
        .help = "AmqpPrefix: <prefix>.replyExchange, <prefix>.replyQueue.<cell>"},
+
+      {.key = "sessions.idle_timeout", .flag = "", .kind = Kind::seconds, .fallback = "1800",
+       .help = "how long a session of the API may rest before it ends", .least = 1,
+       .most = 2'592'000},
+      {.key = "sessions.lifetime", .flag = "", .kind = Kind::seconds, .fallback = "86400",
+       .help = "how long a session of the API lasts at most", .least = 1, .most = 2'592'000},
 
       {.key = "extensibility.timeout", .flag = "", .kind = Kind::seconds, .fallback = "10",
        .help = "how long an extension may take to reply before 504", .least = 1, .most = 3600},
