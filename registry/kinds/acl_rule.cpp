@@ -145,11 +145,11 @@ Verdict check_resource(const Resource& rule, const Resources& there) {
   if (reference == nullptr) return std::nullopt;
   const std::string path = entity_path(kResourceSetting);
   const Resource* target = reference->id.is_nil() ? nullptr : there.find(reference->id);
-  if (target == nullptr) return invalid(path, path + " leads to nothing that is here.");
+  if (target == nullptr) return invalid(path, "Entity leads to nothing that is here.");
   const Resource* action = there.parent_of(rule);
   const bool external = target->kind == &service_resource();
   if (!external || action == nullptr || target->parent == action->parent) return std::nullopt;
-  return invalid(path, path + " must be of the resource class of the action.");
+  return invalid(path, "Entity must be of the resource class of the action.");
 }
 
 Verdict check(const Resource& next, const Resource*, const Resources& there, const Occasion&,

@@ -76,17 +76,17 @@ BrokenRule forbidden(std::string_view path, std::string text) {
 Verdict check_reference(const Reference* reference, const Resources& there, std::string_view path,
                         std::initializer_list<std::string_view> kinds) {
   if (reference == nullptr) return std::nullopt;
+  const std::string field{path.substr(path.rfind('/') + 1)};
   const Resource* target = reference->id.is_nil() ? nullptr : there.find(reference->id);
-  if (target == nullptr)
-    return invalid(path, std::string{path} + " leads to nothing that is here.");
+  if (target == nullptr) return invalid(path, field + " leads to nothing that is here.");
   if (std::find(kinds.begin(), kinds.end(), target->kind->urn_kind) != kinds.end()) {
     return std::nullopt;
   }
   std::string expected;
-  for (const std::string_view kind : kinds)
+  for (const std::string_view kind : kinds) {
     expected.append(expected.empty() ? "" : " or ").append(kind);
-  return invalid(path,
-                 std::string{path} + " must lead to a resource of the kind " + expected + ".");
+  }
+  return invalid(path, field + " must lead to a resource of the kind " + expected + ".");
 }
 
 Verdict check_pattern(std::string_view field, const std::string& pattern,

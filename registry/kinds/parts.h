@@ -75,7 +75,7 @@ inline constexpr Field kName{.name = "name",
 /// Whether the service that it belongs to, or is, is enabled.
 [[nodiscard]] bool of_enabled_service(const Resource& resource, const Resources& there);
 
-// Refusals, each a whole sentence.
+// Refusals, each a whole sentence; one about a value begins with the name of its field.
 
 [[nodiscard]] BrokenRule invalid(std::string_view path, std::string text);
 [[nodiscard]] BrokenRule conflict(std::string_view path, std::string text);

@@ -1,3 +1,5 @@
+#include <unordered_set>
+
 #include "registry/kinds/built_in.h"
 #include "registry/kinds/kinds.h"
 #include "registry/kinds/parts.h"
@@ -94,14 +96,24 @@ constexpr Kind kKind{
     .rules = &kRules,
 };
 
-bool holds(const Resource& role, const core::Uuid& right) {
+using Ids = std::unordered_set<core::Uuid>;
+
+void add_rights_of(const Resource& role, Ids& ids) {
   const auto* rights = role.value("RightReference").get_if<List>();
-  if (rights == nullptr) return false;
+  if (rights == nullptr) return;
   for (const Value& item : rights->items) {
-    const auto* reference = item.get_if<Reference>();
-    if (reference != nullptr && reference->id == right) return true;
+    if (const auto* reference = item.get_if<Reference>()) ids.insert(reference->id);
   }
-  return false;
+}
+
+Ids held_by_roles(const Resources& there) {
+  Ids ids;
+  for (const auto& each : there.all(role())) add_rights_of(*each, ids);
+  return ids;
+}
+
+bool is_in_use(const Resource& right, const Ids& held, const Resources& there) {
+  return held.contains(right.id) || !there.indexed(acl_rule(), right.id.to_string()).empty();
 }
 
 }  // namespace
@@ -115,31 +127,14 @@ std::string right_name(std::string_view service_namespace, std::string_view name
 }
 
 bool is_in_use(const Resource& right, const Resources& there) {
-  if (!there.indexed(acl_rule(), right.id.to_string()).empty()) return true;
-  for (const auto& role_of_it : there.all(role())) {
-    if (holds(*role_of_it, right.id)) return true;
-  }
-  return false;
-}
-
-std::vector<core::Uuid> rights_of(const Resource& user, const Resources& there) {
-  std::vector<core::Uuid> rights;
-  const Reference* held = user.reference("Role");
-  const Resource* of_user = held == nullptr ? nullptr : there.find(role(), held->id);
-  if (of_user == nullptr) return rights;
-  const auto* list = of_user->value("RightReference").get_if<List>();
-  if (list == nullptr) return rights;
-  for (const Value& item : list->items) {
-    const auto* reference = item.get_if<Reference>();
-    if (reference != nullptr) rights.push_back(reference->id);
-  }
-  return rights;
+  return is_in_use(right, held_by_roles(there), there);
 }
 
 std::vector<core::Uuid> unused_rights(const Resources& there) {
+  const Ids held = held_by_roles(there);
   std::vector<core::Uuid> unused;
   for (const auto& one : there.all(right())) {
-    if (is_built_in(one->id) || is_in_use(*one, there)) continue;
+    if (is_built_in(one->id) || is_in_use(*one, held, there)) continue;
     if (there.named(service(), {}, one->text("ServiceNamespace")) != nullptr) continue;
     unused.push_back(one->id);
   }

@@ -89,7 +89,7 @@ TEST_F(AclRules, NameAServiceResourceOfTheClassOfTheirAction) {
   EXPECT_EQ(said(rule(setting("Entity", refer(resource_of(class_))), shared, shared)),
             "nothing is broken");
   EXPECT_EQ(said(rule(setting("Entity", refer(resource_of(other_class_))), shared, shared)),
-            "ServiceResourceAccess/Entity must be of the resource class of the action.");
+            "Entity must be of the resource class of the action.");
   EXPECT_EQ(said(rule(setting("Entity", refer(acme_)), shared, shared)), "nothing is broken");
 }
 
