@@ -11,7 +11,7 @@ constexpr Field kFields[]{
     {.name = "File",
      .type = FieldType::reference,
      .space = Space::vcloud,
-     .rules = {.required = true, .expanded = true},
+     .rules = {.required = true, .any_space = true, .expanded = true},
      .words = "Where the file is; {baseUri} in its href stands for the URL of this API."},
 };
 
