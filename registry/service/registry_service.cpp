@@ -1,6 +1,6 @@
 #include "registry/service/registry_service.h"
 
-#include <type_traits>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -36,6 +36,19 @@ SnapshotPtr first_snapshot_of(const State& state) {
   snapshot->directory = directory_of(*state.resources());
   snapshot->sessions = std::make_shared<const access::SessionTable>();
   return snapshot;
+}
+
+bool is_about_resources(const Command& command) {
+  return !std::holds_alternative<LogIn>(command) &&
+         !std::holds_alternative<CheckPassword>(command) &&
+         !std::holds_alternative<LogOut>(command) && !std::holds_alternative<ReadAudit>(command);
+}
+
+bool may_ask_for_deleted(const Command& command) {
+  return std::holds_alternative<DeleteResource>(command) ||
+         std::holds_alternative<ChangeSeveral>(command) ||
+         std::holds_alternative<DeleteService>(command) ||
+         std::holds_alternative<DeleteFilter>(command);
 }
 
 /// Commands in their typed forms are said as commands about resources.
@@ -109,27 +122,84 @@ RegistryShard& RegistryService::shard(core::ShardId id) const {
 }
 
 bool RegistryService::submit(std::unique_ptr<Request> request) {
-  return lane_.submit([this, held = std::move(request)] { carry_out(*held); });
+  const bool taken =
+      lane_.submit([this, held = std::move(request)]() mutable { carry_out(std::move(held)); });
+  // Only now: a count before a refusal could leave a group waiting for a job that never comes.
+  if (taken) waiting_.fetch_add(1, std::memory_order_relaxed);
+  return taken;
 }
 
-void RegistryService::carry_out(const Request& request) {
+void RegistryService::carry_out(std::unique_ptr<Request> request) {
+  const bool more_wait = waiting_.fetch_sub(1, std::memory_order_relaxed) > 1;
+  const Command& command = request->command;
+  if (!is_about_resources(command)) {
+    store_group();
+    return carry_out_alone(*request);
+  }
+  // What was deleted is known when it is stored.
+  if (may_ask_for_deleted(command)) store_group();
+  gather(std::move(request));
+  if (!more_wait || group_.members.size() >= kGroupMax) store_group();
+}
+
+void RegistryService::carry_out_alone(const Request& request) {
   CommandResult result =
       std::visit([this](const auto& command) { return run(command); }, request.command);
   if (!result || std::holds_alternative<CheckPassword>(request.command) ||
       std::holds_alternative<ReadAudit>(request.command)) {
     return answer(request, std::move(result));
   }
-  // Also when nothing has changed: what the answer speaks of may have been made by a command whose
-  // snapshot is still on its way to some shard.
   publish(request, std::move(result));
 }
 
+void RegistryService::gather(std::unique_ptr<Request> request) {
+  if (group_.members.empty()) group_.before = state_.resources();
+  CommandResult result =
+      std::visit([this](const auto& command) { return run(command); }, request->command);
+  group_.members.push_back({std::move(request), std::move(result)});
+}
+
+void RegistryService::store_group() {
+  if (group_.members.empty()) return;
+  Group group = std::exchange(group_, {});
+  if (!group.changes.empty()) {
+    if (auto stored = store_->apply(group.changes); !stored) {
+      return store_each(std::move(group), stored.error());
+    }
+    state_.confirm(group.changes);
+    next_snapshot(*group.before, group.touched);
+  }
+  for (auto& [request, result] : group.members) {
+    if (!result) {
+      answer(*request, std::move(result));
+      continue;
+    }
+    // Also when nothing has changed: what the answer speaks of may have been made by a command
+    // whose snapshot is still on its way to some shard.
+    publish(*request, std::move(result));
+  }
+}
+
+/// The store has refused a group: each command alone, so that none fails for another's sake.
+void RegistryService::store_each(Group group, const store::StoreError& error) {
+  state_.take_back(group.before);
+  if (group.members.size() == 1) return answer(*group.members.front().request, failed(error));
+  for (auto& member : group.members) {
+    gather(std::move(member.request));
+    store_group();
+  }
+}
+
 void RegistryService::carry_out(const Founding& founding, const Founded& done) {
+  const auto before = state_.resources();
   Decision decision = decision_of(founding, state_, settings_.password_cost);
-  if (auto stored = make_true(decision); !stored) {
+  if (auto stored = store_->apply(decision.changes); !stored) {
     return done(BootstrapError{"The registry could not be prepared: " + stored.error().act + ": " +
                                stored.error().reason + "."});
   }
+  state_.assume(std::move(decision.resources));
+  state_.confirm(decision.changes);
+  next_snapshot(*before, decision.touched);
   for (std::size_t i = 0; i < shards_.size(); ++i) {
     const core::ShardId to{static_cast<std::uint16_t>(i)};
     post_.send(to, [receiver = &shard(to), snapshot = snapshot_] { receiver->install(snapshot); });
@@ -173,31 +243,28 @@ template <typename AboutResources>
 CommandResult RegistryService::run(const AboutResources& command) {
   auto decision = decided(state_, command, clock_.wall());
   if (!decision) return core::Unexpected{std::move(decision).error()};
-  if (auto stored = make_true(*decision); !stored) return failed(stored.error());
+  std::move(decision->changes.begin(), decision->changes.end(), std::back_inserter(group_.changes));
+  std::move(decision->touched.begin(), decision->touched.end(), std::back_inserter(group_.touched));
+  if (!decision->changes.empty()) state_.assume(std::move(decision->resources));
   return std::move(decision->outcome);
 }
 
-core::Result<void, store::StoreError> RegistryService::make_true(Decision& decision) {
-  if (decision.changes.empty()) return {};
-  if (auto stored = store_->apply(decision.changes); !stored) return stored;
-  const auto before = state_.resources();
-  state_.apply(decision.changes, std::move(decision.resources));
+void RegistryService::next_snapshot(const resource::Resources& before,
+                                    std::span<const ResourceChange> touched) {
   const resource::Resources& there = *state_.resources();
-
   auto next = std::make_shared<Snapshot>(*snapshot_);
   ++next->revision;
   next->resources = state_.resources();
   next->authorization = std::make_shared<const authorization::Table>(
-      snapshot_->authorization->changed(*before, there, decision.touched));
-  if (const auto services = services_in(decision.touched, there); !services.empty()) {
+      snapshot_->authorization->changed(before, there, touched));
+  if (const auto services = services_in(touched, there); !services.empty()) {
     next->routes = change_routes(*snapshot_->routes, services);
   }
-  next->directory = change_directory(snapshot_->directory, decision.touched);
+  next->directory = change_directory(snapshot_->directory, touched);
   if (next->directory != snapshot_->directory) {
     next->sessions = renew_sessions(snapshot_->sessions, *snapshot_->directory, *next->directory);
   }
   snapshot_ = std::move(next);
-  return {};
 }
 
 void RegistryService::next_snapshot(std::shared_ptr<const access::SessionTable> sessions) {

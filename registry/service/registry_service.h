@@ -1,9 +1,11 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/base/result.h"
@@ -42,6 +44,9 @@ struct RegistrySettings {
 ///          sides are attached, before the lane and the shards run.
 /// Effects  a change is in the store before any shard sees it. A change that the store refuses is
 ///          not made.
+/// Groups   commands that make and change resources and wait together are judged one after the
+///          other and stored in one transaction, at most kGroupMax of them; when it fails, each is
+///          tried alone. So a sync of the disk serves all who wait for it.
 /// Answers  a command that succeeded is answered on its shard when every shard has acknowledged the
 ///          snapshot that shows it; one that was refused, at once. So whoever has seen the answer
 ///          can use what it speaks of on any connection.
@@ -49,12 +54,16 @@ struct RegistrySettings {
 /// Invariant: revisions of snapshots only grow, and each shard gets them in order.
 class RegistryService {
  public:
+  static constexpr std::size_t kGroupMax = 64;  // commands of one transaction
+
   /// Loads what `store` holds. `clock`, `lane` and `post` must outlive the service.
   [[nodiscard]] static core::Result<std::unique_ptr<RegistryService>, store::StoreError> open(
       std::unique_ptr<store::RegistryStore> store, const core::Clock& clock, core::Lane& lane,
       core::LanePost& post, const RegistrySettings& settings = {});
 
   [[nodiscard]] const RegistrySettings& settings() const { return settings_; }
+  /// What it holds before the lane and the shards run.
+  [[nodiscard]] const SnapshotPtr& first_snapshot() const { return snapshot_; }
 
   /// Sees to it that there is somebody to log in as (plan_founding), and gives the passwords that
   /// were generated for it. Before lane and shards run: hashing and storing are the lane's next
@@ -81,20 +90,35 @@ class RegistryService {
   // ---- For RegistryShard
   void attach(RegistryShard& shard, core::ShardId self, std::uint16_t shards);
   [[nodiscard]] RegistryShard& shard(core::ShardId id) const;
-  [[nodiscard]] const SnapshotPtr& first_snapshot() const { return snapshot_; }
   [[nodiscard]] bool submit(std::unique_ptr<Request> request);  ///< False: the lane is full.
 
   // ---- On the lane
-  void carry_out(const Request& request);
+  /// Commands that were judged and wait to be stored together.
+  struct Group {
+    struct Member {
+      std::unique_ptr<Request> request;
+      CommandResult result;
+    };
+    std::vector<Member> members;
+    std::shared_ptr<const resource::Resources> before;
+    std::vector<store::Change> changes;
+    std::vector<ResourceChange> touched;
+  };
+
+  void carry_out(std::unique_ptr<Request> request);
+  void carry_out_alone(const Request& request);
   void carry_out(const Founding& founding, const Founded& done);
   [[nodiscard]] CommandResult run(const LogIn& command);
   [[nodiscard]] CommandResult run(const CheckPassword& command);
   [[nodiscard]] CommandResult run(const LogOut& command);
   [[nodiscard]] CommandResult run(const ReadAudit& command);
   template <typename AboutResources>
-  [[nodiscard]] CommandResult run(const AboutResources& command);
-  /// Stores a decision and makes it true.
-  [[nodiscard]] core::Result<void, store::StoreError> make_true(Decision& decision);
+  [[nodiscard]] CommandResult run(const AboutResources& command);  ///< Judges it into group_.
+  void gather(std::unique_ptr<Request> request);
+  void store_group();
+  void store_each(Group group, const store::StoreError& error);
+  /// What `touched` says has become of `before` is stored: the snapshot of it.
+  void next_snapshot(const resource::Resources& before, std::span<const ResourceChange> touched);
   void next_snapshot(std::shared_ptr<const access::SessionTable> sessions);
   void publish(const Request& request, CommandResult result);
   void answer(const Request& request, CommandResult result);
@@ -107,6 +131,10 @@ class RegistryService {
   State state_;
   Logins logins_;
   SnapshotPtr snapshot_;
+  Group group_;
+  /// Jobs on the lane that have not begun, or fewer for a moment: while it is positive, there is
+  /// one more to come, which finds group_ as it was left.
+  std::atomic<std::int64_t> waiting_{0};
   std::vector<RegistryShard*> shards_;  // by ShardId; complete before the first command
 };
 

@@ -15,11 +15,18 @@ bool State::was_deleted(const store::Deleted& deleted) const {
   return kind != deleted_.end() && kind->second == deleted.kind;
 }
 
-void State::apply(std::span<const store::Change> changes, resource::Resources resources) {
+void State::assume(resource::Resources resources) {
+  resources_ = std::make_shared<const resource::Resources>(std::move(resources));
+}
+
+void State::take_back(std::shared_ptr<const resource::Resources> before) {
+  resources_ = std::move(before);
+}
+
+void State::confirm(std::span<const store::Change> changes) {
   for (const store::Change& change : changes) {
     if (const auto* gone = std::get_if<store::RememberDeleted>(&change)) remember(gone->deleted);
   }
-  resources_ = std::make_shared<const resource::Resources>(std::move(resources));
 }
 
 void State::remember(const store::Deleted& deleted) {

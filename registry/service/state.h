@@ -15,7 +15,7 @@ namespace registry::service {
 /// The registry as it is now: all resources, and what was deleted. Lives on the lane; shards see
 /// snapshots of it.
 ///
-/// Invariant: equal to the store's contents, because every change is applied to both, here second.
+/// Invariant: equal to the store's contents, but for what was assumed since the last `confirm`.
 class State {
  public:
   explicit State(store::Contents contents);
@@ -26,8 +26,12 @@ class State {
   /// Whether this resource is gone and had an operationKey (spec section 3.10).
   [[nodiscard]] bool was_deleted(const store::Deleted& deleted) const;
 
-  /// Only what the store has taken: `changes`, after which there are `resources`.
-  void apply(std::span<const store::Change> changes, resource::Resources resources);
+  /// There are `resources` from now on, though the store has not taken them yet.
+  void assume(resource::Resources resources);
+  /// The store has not taken them: there is what was `before`.
+  void take_back(std::shared_ptr<const resource::Resources> before);
+  /// The store has taken `changes`, which lead to what is assumed.
+  void confirm(std::span<const store::Change> changes);
 
  private:
   void remember(const store::Deleted& deleted);

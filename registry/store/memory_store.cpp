@@ -1,6 +1,7 @@
 #include "registry/store/memory_store.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace registry::store {
 namespace {
@@ -94,12 +95,16 @@ core::Result<Contents, StoreError> MemoryStore::load() {
 
 core::Result<void, StoreError> MemoryStore::apply(std::span<const Change> changes) {
   if (!failure_.empty()) return refused("apply changes", failure_);
+  if (auto once = std::exchange(failure_once_, {}); !once.empty()) {
+    return refused("apply changes", std::move(once));
+  }
   Held next = held_;
   Applier applier{next};
   for (const Change& change : changes) {
     if (auto applied = std::visit(applier, change); !applied) return applied;
   }
   held_ = std::move(next);
+  ++transactions_;
   return {};
 }
 

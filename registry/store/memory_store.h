@@ -18,8 +18,14 @@ class MemoryStore final : public RegistryStore {
   [[nodiscard]] core::Result<void, StoreError> apply(std::span<const Change> changes) override;
   [[nodiscard]] core::Result<AuditPage, StoreError> audit(const AuditQuery& query) override;
 
+  [[nodiscard]] std::size_t transactions() const {
+    return transactions_;
+  }  ///< Those that were kept.
+
   /// Makes every later `apply` fail with `reason`; an empty one ends it. For tests.
   void fail_with(std::string reason) { failure_ = std::move(reason); }
+  /// The same for the next `apply` alone.
+  void fail_once(std::string reason) { failure_once_ = std::move(reason); }
 
  private:
   class Applier;
@@ -37,6 +43,8 @@ class MemoryStore final : public RegistryStore {
 
   Held held_;
   std::string failure_;
+  std::string failure_once_;
+  std::size_t transactions_ = 0;
 };
 
 }  // namespace registry::store

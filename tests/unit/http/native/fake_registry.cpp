@@ -161,7 +161,8 @@ FakeRegistry::Result FakeRegistry::run(const AboutResources& command) {
 
 void FakeRegistry::make_true(Decision& decision) {
   EXPECT_TRUE(store_.apply(decision.changes));
-  state_.apply(decision.changes, std::move(decision.resources));
+  state_.assume(std::move(decision.resources));
+  state_.confirm(decision.changes);
 }
 
 void FakeRegistry::publish() {
