@@ -30,6 +30,10 @@ using representation::Node;
 constexpr std::string_view kSettingsPath = "/api/admin/extension/settings";
 constexpr std::string_view kAmqpPath = "/api/admin/extension/settings/amqp";
 
+/// Clients write back what they have read, and want a user in it: every administrator of the system
+/// is one of the broker's, by this name with his password.
+constexpr std::string_view kUser = "administrator";
+
 /// The settings that have been written; null: none.
 const Resource* written(const Resources& there) {
   const auto& all = there.all(registry::kinds::amqp_settings());
@@ -50,7 +54,7 @@ Object settings(const Resources& there, const EmbeddedBroker& broker, const Call
   shown.kind = &registry::kinds::amqp_settings();
   shown.set("AmqpHost", host_of(call.base));
   shown.set("AmqpPort", std::int64_t{broker.port});
-  shown.set("AmqpUsername", std::string{});
+  shown.set("AmqpUsername", std::string{kUser});
   shown.set("AmqpExchange", std::string{"systemExchange"});
   shown.set("AmqpVHost", std::string{"/"});
   shown.set("AmqpUseSSL", false);

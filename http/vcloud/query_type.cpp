@@ -3,27 +3,20 @@
 #include <algorithm>
 
 #include "core/base/check.h"
+#include "http/schema/record_names.h"
 
 namespace http::vcloud {
 namespace {
 
 constexpr auto kComputed = static_cast<std::size_t>(-1);
 
-std::string capitalised(std::string_view name) {
-  std::string text{name};
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  }
-  return text;
-}
-
 }  // namespace
 
 QueryType::QueryType(const Kind& kind, const Query& query)
-    : record(query.record.empty() ? capitalised(query.name) + "Record" : std::string{query.record}),
+    : record(schema::record_name(query)),
       json_type("QueryResult" + record + "Type"),
-      references(capitalised(query.name) + "References"),
-      reference(capitalised(query.name) + "Reference"),
+      references(schema::references_name(query)),
+      reference(schema::reference_name(query)),
       kind_(&kind),
       query_(&query),
       has_name_(kind.shape.find("name").has_value()) {
