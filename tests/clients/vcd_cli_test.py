@@ -97,8 +97,10 @@ class VcdCli(World):
         (self.work / "amqp.json").write_text(json.dumps(settings), encoding="utf-8")
         self.assertEqual(self.vcd("system", "amqp", "test", "amqp.json", "--password", "guest"),
                          "The configuration is valid.")
+        (self.work / "bad.json").write_text(json.dumps({**settings, "AmqpPort": "1"}),
+                                            encoding="utf-8")
         self.assertIn("The configuration is invalid: ",
-                      self.vcd("system", "amqp", "test", "amqp.json", "--password", "no", status=2))
+                      self.vcd("system", "amqp", "test", "bad.json", "--password", "x", status=2))
         self.assertEqual(self.vcd("system", "amqp", "set", "amqp.json", "--password", "guest"),
                          "Updated AMQP configuration.")
         self.assertEqual(self.vcd("system", "amqp", "info", json_output=True)["AmqpHost"],
@@ -107,7 +109,7 @@ class VcdCli(World):
     def test_the_commands_around_extensions(self):
         self.assertIn("acme", self.vcd("org", "list"))
         self.assertIn("name", self.vcd("system", "info"))
-        self.vcd("task", "list", "running")
+        self.vcd("task", "list", "RUNNING")
         self.assertIn("Organization: View", self.vcd("right", "list", "--all"))
         self.assertIn("System Administrator", self.vcd("role", "list"))
 

@@ -126,9 +126,9 @@ class Proxy(World):
         connection.close()
 
     def call(self, method, path, body=None, accept="application/*+json;version=31.0",
-             header="x-vcloud-authorization"):
+             header="x-vcloud-authorization", user=TENANT):
         """As its fake client does: a session of 31.0, whose token goes in that header."""
-        basic = base64.b64encode(f"{TENANT}@acme:{DEV_PASSWORD}".encode()).decode()
+        basic = base64.b64encode(f"{user}@acme:{DEV_PASSWORD}".encode()).decode()
         status, headers, _ = self.oriel.call(
             "POST", "/api/sessions", {"Accept": accept, "Authorization": f"Basic {basic}"},
             listener="https")
@@ -185,9 +185,10 @@ class ProxyThatAsksForARight(Proxy):
     right = "'Organization: View'"
 
     def test_a_right_that_the_proxy_does_not_find_is_forbidden(self):
-        """It looks for the right's id in a list of names, and so says 403, as a string."""
+        """It looks for the right's id in a list of names, and so says 403, as a string. Roles are
+        for administrators of organisations to see."""
         self.consuming("example2")
-        status, _, body = self.call("GET", "/api/example2/x")
+        status, _, body = self.call("GET", "/api/example2/x", user="acme-admin")
         self.assertEqual(status, 403, (body, self.proxy.text()[-3000:]))
         self.assertEqual(list(json.loads(body)), ["forbidden"])
 

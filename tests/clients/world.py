@@ -37,7 +37,8 @@ class World(unittest.TestCase):
         cls.exit = contextlib.ExitStack()
         cls.work = pathlib.Path(cls.exit.enter_context(tempfile.TemporaryDirectory()))
         cls.oriel = cls.exit.enter_context(
-            Appliance(environment={"ORIEL_LOG__ACCESS": "all"}))
+            Appliance(environment={"ORIEL_LOG__ACCESS": "all",
+                                   "ORIEL_EXTENSIBILITY__TIMEOUT": str(HANG)}))
         # requests and curl trust the development authority that signed the sandbox's certificate.
         os.environ["REQUESTS_CA_BUNDLE"] = os.environ["CURL_CA_BUNDLE"] = cls.oriel.ca_file
         # Programs that keep logs and profiles in the current folder or at home keep them here.
