@@ -159,8 +159,12 @@ class Compiler {
     return static_cast<std::uint32_t>(program_.behinds.size() - 1);
   }
 
-  /// X? and X??: there is no iteration to watch.
+  /// X? and X??: there is no iteration to watch, but for that of nothing in a*{0,1}?.
   void write_optional(NodeId id, const syntax::Repeat& repeat) {
+    if (program_.has_grapheme_boundaries && repeat.greed == Greed::lazy &&
+        std::holds_alternative<syntax::Empty>(tree_[repeat.body].is)) {
+      return write_pieces(id, repeat);
+    }
     const std::uint32_t choice = split();
     if (program_.has_grapheme_boundaries && is_piece(repeat.body) && !is_in_parentheses(id)) {
       write_atomic(repeat.body);
@@ -173,7 +177,8 @@ class Compiler {
   /// What Java matches on its own when it is optional, so that \b{g} notes where it ended.
   [[nodiscard]] bool is_piece(NodeId body) const {
     const auto& is = tree_[body].is;
-    return std::holds_alternative<syntax::Position>(is) ||
+    return std::holds_alternative<syntax::Empty>(is) ||
+           std::holds_alternative<syntax::Position>(is) ||
            std::holds_alternative<syntax::GraphemeCluster>(is) ||
            std::holds_alternative<syntax::BackReference>(is) ||
            std::holds_alternative<syntax::Look>(is);

@@ -186,6 +186,9 @@ TEST(Backtracker, TakesGraphemesWhole) {
   EXPECT_EQ(verdict("\\X\\X", "\r\na"), Verdict::yes);
   EXPECT_EQ(verdict("\\X\\n", "\r\n"), Verdict::no);
   EXPECT_EQ(verdict(U"a\\b{g}\u0301", U"a\u0301"), Verdict::no);
+  // The braces repeat nothing, and that is the latest piece.
+  EXPECT_EQ(verdict("a*{0,1}\\b{g}a", "aa"), Verdict::no);
+  EXPECT_EQ(verdict("a*{0,1}?\\b{g}a", "aa"), Verdict::yes);
   // The look-behind also starts between the halves of the first character.
   EXPECT_EQ(verdict(U"\\X(?<=(\\Xa?){2}+)", U"\U0001F1E6\u200D"), Verdict::yes);
 }
