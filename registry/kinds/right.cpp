@@ -141,4 +141,18 @@ std::vector<core::Uuid> unused_rights(const Resources& there) {
   return unused;
 }
 
+std::vector<core::Uuid> rights_of(const Resource& user, const Resources& there) {
+  std::vector<core::Uuid> rights;
+  const Reference* held = user.reference("Role");
+  const Resource* role_of_user = held == nullptr ? nullptr : there.find(role(), held->id);
+  if (role_of_user == nullptr) return rights;
+  const auto* list = role_of_user->value("RightReference").get_if<List>();
+  if (list == nullptr) return rights;
+  for (const Value& item : list->items) {
+    const auto* reference = item.get_if<Reference>();
+    if (reference != nullptr) rights.push_back(reference->id);
+  }
+  return rights;
+}
+
 }  // namespace registry::kinds
