@@ -5,6 +5,7 @@
 #include "http/document/access.h"
 #include "http/document/addresses.h"
 #include "http/document/base_uri.h"
+#include "http/document/language.h"
 #include "http/document/links.h"
 #include "http/document/spelling.h"
 #include "registry/kinds/kinds.h"
@@ -214,8 +215,10 @@ void common_attributes(Node& node, const Resource& resource, const View& view,
 
 }  // namespace
 
-Node write(const Resource& resource, const View& view, const Resources& there,
+Node write(const Resource& stored, const View& view, const Resources& there,
            const native::Call& call) {
+  const auto translated = in_language_of(call, stored, there);
+  const Resource& resource = translated ? *translated : stored;
   const Kind& kind = *resource.kind;
   const FieldWriter writer{view.space, there, call};
   Node node{namespace_of(view.space), view.name};

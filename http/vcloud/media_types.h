@@ -35,6 +35,9 @@ inline constexpr MediaType kUpdateRightsType{"application/vnd.vmware.admin.updat
 inline constexpr MediaType kAuthorizationCheckType{
     "application/vnd.vmware.admin.authorizationCheckParams"};
 
+inline constexpr MediaType kBundleUploadParamsType{"application/vnd.vmware.admin.bundleUploadParams"};
+inline constexpr MediaType kBundleUploadSocketType{"application/vnd.vmware.admin.bundleUploadSocket"};
+
 inline constexpr MediaType kAuthorizationCheckResponseType{
     "application/vnd.vmware.admin.authorizationCheckResponse"};
 inline constexpr MediaType kAmqpSettingsType{"application/vnd.vmware.admin.amqpSettings"};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "http/document/language.h"
 #include "http/document/links.h"
 #include "http/vcloud/records_asked.h"
 #include "http/vcloud/seen.h"
@@ -90,7 +91,9 @@ class Lines {
         const Resources& there)
       : call_(call), type_(type), asked_(asked), there_(there) {}
 
-  [[nodiscard]] Node record(const Resource& resource) const {
+  [[nodiscard]] Node record(const Resource& stored) const {
+    const auto translated = document::in_language_of(call_, stored, there_);
+    const Resource& resource = translated ? *translated : stored;
     Node node{Namespace::vcloud, type_.record};
     node.json_type(type_.json_type);
     if (asked_.form == Form::records) {

@@ -6,6 +6,7 @@
 #include "http/native/router.h"
 #include "http/vcloud/embedded_broker.h"
 #include "http/vcloud/query_type.h"
+#include "http/vcloud/uploads.h"
 #include "registry/service/registry.h"
 
 /// The resources of /api that do not follow from the descriptions of kinds alone (resources.h), by
@@ -34,7 +35,9 @@ namespace http::vcloud {
 [[nodiscard]] std::vector<native::Route> task_routes(registry::service::Registry& registry);
 /// The XML Schemas, /api/v1.5/schema/… (spec section 3.9).
 [[nodiscard]] std::vector<native::Route> schema_routes();
-/// What a service links to and this version does not keep: 501.
-[[nodiscard]] std::vector<native::Route> unkept_routes(registry::service::Registry& registry);
+/// Uploading the texts of a service in several languages: localizationbundles of a service, and
+/// /transfer/{}/file (spec section 3.6).
+[[nodiscard]] std::vector<native::Route> localization_routes(registry::service::Registry& registry,
+                                                             std::shared_ptr<Uploads> uploads);
 
 }  // namespace http::vcloud

@@ -12,7 +12,9 @@ constexpr std::string_view kGuarded = "/api/admin/extension";
 
 /// Routes with a document of their own go before those that the kinds' descriptions give.
 std::vector<native::Route> all_routes(registry::service::Registry& registry,
-                                      const EmbeddedBroker& broker) {
+                                      const EmbeddedBroker& broker,
+                                      std::shared_ptr<Uploads> uploads) {
+  if (uploads == nullptr) uploads = std::make_shared<Uploads>();
   std::vector<native::Route> all;
   const auto add = [&](std::vector<native::Route> routes) {
     std::move(routes.begin(), routes.end(), std::back_inserter(all));
@@ -27,7 +29,7 @@ std::vector<native::Route> all_routes(registry::service::Registry& registry,
   add(settings_routes(registry, broker));
   add(task_routes(registry));
   add(schema_routes());
-  add(unkept_routes(registry));
+  add(localization_routes(registry, std::move(uploads)));
   for (const auto* kind : registry::kinds::all()) {
     add(element_routes(registry, *kind));
     add(collection_routes(registry, *kind, catalogue));
@@ -38,8 +40,8 @@ std::vector<native::Route> all_routes(registry::service::Registry& registry,
 }  // namespace
 
 VcloudApi::VcloudApi(registry::service::Registry& registry, native::Settings settings,
-                     const EmbeddedBroker& broker)
-    : router_(all_routes(registry, broker),
+                     const EmbeddedBroker& broker, std::shared_ptr<Uploads> uploads)
+    : router_(all_routes(registry, broker, std::move(uploads)),
               {representation::Format::xml, representation::Format::json}, kGuarded,
               std::move(settings)) {}
 

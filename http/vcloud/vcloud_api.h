@@ -1,8 +1,11 @@
 #pragma once
 
+#include <memory>
+
 #include "http/front/native_api.h"
 #include "http/native/router.h"
 #include "http/vcloud/embedded_broker.h"
+#include "http/vcloud/uploads.h"
 #include "registry/service/registry.h"
 
 namespace http::vcloud {
@@ -15,9 +18,10 @@ namespace http::vcloud {
 ///         from the snapshot of the moment.
 class VcloudApi final : public front::NativeApi {
  public:
-  /// `registry` outlives this, and every answer that waits for it.
+  /// `registry` outlives this, and every answer that waits for it. `uploads` are those of all
+  /// shards; null: this one has its own.
   VcloudApi(registry::service::Registry& registry, native::Settings settings,
-            const EmbeddedBroker& broker = {});
+            const EmbeddedBroker& broker = {}, std::shared_ptr<Uploads> uploads = nullptr);
 
   [[nodiscard]] bool knows(std::string_view path) const override { return router_.knows(path); }
   void handle(const message::Request& request, const registry::access::Caller* caller,

@@ -84,6 +84,7 @@ Commons::Commons(const ServeOptions& from, const std::string& cell, core::log::L
       amqp_limits(bounds(from.amqp_connections_max, from.connections_per_address_max)),
       operator_limits(kOperatorBounds) {
   broker.prefix = from.prefix;
+  embedded.prefix = from.prefix;
   broker.cell = cell;
   broker.limits = {.exchanges_max = from.exchanges_max,
                    .queues_max = from.queues_max,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 
 #include "amqp/access/snapshot.h"
 #include "amqp/broker/broker_shard.h"
@@ -14,6 +15,8 @@
 #include "http/front/gateway.h"
 #include "http/native/settings.h"
 #include "http/net/http_connection.h"
+#include "http/vcloud/embedded_broker.h"
+#include "http/vcloud/uploads.h"
 #include "tools/oriel/serve/broker_passwords.h"
 #include "tools/oriel/serve/observer.h"
 #include "tools/oriel/serve/options.h"
@@ -40,6 +43,9 @@ struct Commons {
   http::net::HttpSettings operator_;  // of the operator's listener
   http::front::GatewaySettings gateway;
   http::native::Settings native;
+  http::vcloud::EmbeddedBroker embedded;  // as the API's settings describe it
+  /// Of localization bundles: their fragments may come in on any shard.
+  const std::shared_ptr<http::vcloud::Uploads> uploads = std::make_shared<http::vcloud::Uploads>();
   AccessLog access_log = AccessLog::failures;
 
   core::ConnectionLimits http_limits;

@@ -21,7 +21,7 @@ Floor::Floor(core::Shard& on, registry::service::RegistryService& registry_servi
       broker_deadlines(on, broker),
       logins(registry, keeper, passwords, on.self(), shared.options.dev),
       observer(on.self(), shared.access_log, shared.logger),
-      vcloud(registry, shared.native),
+      vcloud(registry, shared.native, shared.embedded, shared.uploads),
       cloud(registry, shared.native),
       native({&vcloud, &cloud}),
       gateway(shared.gateway, registry, native, observer, on.clock()),
@@ -33,6 +33,9 @@ Floor::Floor(core::Shard& on, registry::service::RegistryService& registry_servi
   keeper.on_installed([this] { close_for_gone_users(); });
   users_ = keeper.snapshot()->users.size();
   gateway.attach(port);
+  if (shard.self() == core::kControlShard) {
+    chores.emplace(shard, registry, shared.options.inventory, shared.logger);
+  }
 }
 
 /// Connections of users who are no more are told so, in RabbitMQ's words. One command makes a

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "amqp/access/keeper.h"
 #include "amqp/broker/broker_shard.h"
@@ -18,6 +19,7 @@
 #include "tools/oriel/serve/broker_logins.h"
 #include "tools/oriel/serve/commons.h"
 #include "tools/oriel/serve/observer.h"
+#include "tools/oriel/serve/registry_chores.h"
 
 namespace oriel::serve {
 
@@ -47,6 +49,7 @@ class Floor {
   amqp::broker::EmbeddedPort port;
   http::net::HttpService http;
   amqp::net::AmqpService amqp;
+  std::optional<RegistryChores> chores;  // on the first shard
 
  private:
   void close_for_gone_users();

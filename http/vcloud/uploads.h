@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/octets.h"
+#include "core/base/result.h"
+#include "core/base/uuid.h"
+#include "core/time/instant.h"
+
+namespace http::vcloud {
+
+/// The octets that a PUT brings: `bytes first-last/whole` of a Content-Range (RFC 9110 §14.4), or
+/// all of them.
+struct Fragment {
+  std::size_t first = 0;
+  std::size_t whole = 0;
+  core::Octets octets;
+};
+
+/// Reads a Content-Range for a body of that many octets; nullopt when it is none, or not of them.
+[[nodiscard]] std::optional<Fragment> read_range(std::string_view content_range, core::Octets body);
+
+/// Uploads of localization bundles that were announced and are not all here yet (spec section 3.6).
+/// They are in memory only: a restart forgets them, and the client begins anew.
+///
+/// Shared by all shards, as the fragments of one upload may come in on any; a mutex guards it. An
+/// operator uploads now and then, and under the mutex at most a fragment is copied.
+///
+/// Bounds: kUploadsMax at a time, where the one that rested longest makes room; each is forgotten
+/// kLifetime after its last fragment.
+class Uploads {
+ public:
+  static constexpr std::size_t kUploadsMax = 8;
+  static constexpr core::Duration kLifetime = std::chrono::hours{1};
+
+  /// Expects `size` octets for `service`; gives the upload's id.
+  [[nodiscard]] core::Uuid announce(const core::Uuid& service, std::size_t size, core::Instant now);
+
+  enum class Trouble : std::uint8_t { unknown, wrong_size, gap };
+  struct Whole {
+    core::Uuid service;
+    std::string octets;
+  };
+  /// Takes a fragment, which begins where the one before ended; octets that are here already are
+  /// read over, so that a fragment may be sent again. Gives all of it with the last one, and
+  /// forgets it then.
+  [[nodiscard]] core::Result<std::optional<Whole>, Trouble> put(const core::Uuid& id,
+                                                                const Fragment& fragment,
+                                                                core::Instant now);
+
+ private:
+  struct Upload {
+    core::Uuid id;
+    core::Uuid service;
+    std::size_t size = 0;
+    std::string octets;
+    core::Instant touched;
+  };
+  void forget_old(core::Instant now);
+
+  std::mutex mutex_;
+  std::vector<Upload> uploads_;
+};
+
+}  // namespace http::vcloud

@@ -1,0 +1,106 @@
+#include "registry/kinds/localization.h"
+#include "registry/kinds/kinds.h"
+#include "tests/unit/http/vcloud/vcloud_fixture.h"
+#include "tests/unit/registry/localization/archive.h"
+
+namespace http::vcloud {
+namespace {
+
+using registry::localization::Archive;
+
+constexpr std::string_view kParamsXml = "application/vnd.vmware.admin.bundleUploadParams+xml";
+
+class Localization : public VcloudTest {
+ protected:
+  Localization() : service(add_service()) {}
+
+  native::Answer announce(std::size_t size, std::string_view more = {}) {
+    const std::string body =
+        "<BundleUploadParams xmlns=\"http://www.vmware.com/vcloud/extension/v1.5\" fileSize=\"" +
+        std::to_string(size) + "\" " + std::string{more} + "/>";
+    return by_root("POST", service_path(service) + "/localizationbundles")
+        .body(kParamsXml, body)
+        .send();
+  }
+  /// The path that an announced bundle is to be PUT to.
+  std::string socket(std::size_t size) {
+    const auto answer = announce(size);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    const auto document = xml(answer);
+    EXPECT_TRUE(document.root().is(kVmext, "BundleUploadSocket"));
+    const std::string url{document.root().attribute("uploadLocation").value_or("")};
+    EXPECT_TRUE(url.starts_with(kHost)) << url;
+    return url.substr(std::min(kHost.size(), url.size()));
+  }
+  std::uint16_t put(const std::string& path, std::string_view body, std::string_view range = {}) {
+    native::Exchange exchange = by_root("PUT", path);
+    if (!range.empty()) exchange.header("Content-Range", range);
+    return exchange.body("application/zip", body).send().status;
+  }
+  std::string texts(std::string_view locale) const {
+    const auto* found =
+        registry::kinds::localization_of(*registry.snapshot()->resources, service, locale);
+    return found == nullptr ? "none" : found->text("texts");
+  }
+
+  const core::Uuid service;
+};
+
+// spec 3.6 [V]
+TEST_F(Localization, IsPutWhereThePostSays) {
+  const std::string bundle = Archive{}
+                                 .add(Archive::deflated("en_US", "b=2\na=1\n"))
+                                 .add(Archive::stored("fr_FR", "a=un\n"))
+                                 .octets();
+  EXPECT_EQ(put(socket(bundle.size()), bundle), 200);
+  EXPECT_EQ(texts("en_US"), "a=1\nb=2\n");
+  EXPECT_EQ(texts("fr_FR"), "a=un\n");
+}
+
+// spec 3.6 [V]
+TEST_F(Localization, MayComeInFragments) {
+  const std::string bundle = Archive{}.add(Archive::stored("en_US", "a=1\n")).octets();
+  const std::string path = socket(bundle.size());
+  const std::string whole = "/" + std::to_string(bundle.size());
+  const std::string last = std::to_string(bundle.size() - 1);
+  EXPECT_EQ(put(path, bundle.substr(0, 50), "bytes 0-49" + whole), 200);
+  EXPECT_EQ(texts("en_US"), "none");
+  EXPECT_EQ(put(path, bundle.substr(50), "bytes 50-" + last + whole), 200);
+  EXPECT_EQ(texts("en_US"), "a=1\n");
+}
+
+// spec 3.6 [V]
+TEST_F(Localization, OfASecondUploadAddsKeysAndUpdatesValues) {
+  for (const std::string_view file : {"a=1\nb=2\n", "b=3\nc=4\n"}) {
+    const std::string bundle = Archive{}.add(Archive::stored("en_US", file)).octets();
+    EXPECT_EQ(put(socket(bundle.size()), bundle), 200);
+  }
+  EXPECT_EQ(texts("en_US"), "a=1\nb=3\nc=4\n");
+}
+
+TEST_F(Localization, IsRefusedWithTheReason) {
+  EXPECT_EQ(announce(0).status, 400);
+  EXPECT_EQ(announce(21 * 1024 * 1024).status, 400);
+  EXPECT_EQ(announce(10, "serviceNamespace=\"org.example.other\"").status, 400);
+  EXPECT_EQ(announce(10, "serviceNamespace=\"org.example.backup\"").status, 200);
+  EXPECT_EQ(put(socket(9), "no bundle"), 400);
+  EXPECT_EQ(put(socket(9), "too short"), 400);
+  EXPECT_EQ(put(socket(10), "too short"), 400);
+  EXPECT_EQ(put(socket(9), "some", "bytes 0-9/9"), 400);
+  EXPECT_EQ(put("/transfer/" + core::Uuid::random().to_string() + "/file", "x"), 404);
+  EXPECT_EQ(put("/transfer/x/file", "x"), 404);
+}
+
+TEST_F(Localization, IsForSystemAdministrators) {
+  const std::string path = socket(4);
+  EXPECT_EQ(request("PUT", path).body("application/zip", "file").send().status, 401);
+  EXPECT_EQ(request("PUT", path)
+                .as(registry.caller("user"))
+                .body("application/zip", "file")
+                .send()
+                .status,
+            403);
+}
+
+}  // namespace
+}  // namespace http::vcloud
