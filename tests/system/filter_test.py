@@ -62,7 +62,7 @@ class Stream(unittest.TestCase):
             self.assertEqual(one["groups"], {})
 
     def test_says_limit_for_what_exceeds_the_steps(self):
-        question = [("(a+)+\\1!", "a" * 60)]
+        question = [("(a*)(a*)(a*)(a*)\\1\\2\\3\\4!", "a" * 300)]
         self.assertEqual(ask(question), ([answer(True, False, "limit")], 0))
         self.assertEqual(ask([("(a|b)\\1", "aa")], "--steps", "1"), ([answer(True, False, "limit")], 0))
         self.assertEqual(ask([("(a|b)\\1", "aa")], "--steps", "100"), ([answer(True, True)], 0))
