@@ -137,9 +137,9 @@ def fill(walk):
     member = walk.made(org + "/users", "application/vnd.vmware.admin.user",
                        "<User XMLNS name='walker'><FullName>W</FullName><IsEnabled>true</IsEnabled>"
                        f"<Role href='{role}'/><Password>{DEV_PASSWORD}</Password></User>")
-    provider = walk.made("/api/admin/providervdcs", "application/vnd.vmware.admin.providervdc",
-                         "<ProviderVdc XMLNS name='provider'><IsEnabled>true</IsEnabled>"
-                         "</ProviderVdc>")
+    provider = walk.made(
+        EXTENSION + "/providervdcs", "application/vnd.vmware.admin.vmwprovidervdc",
+        "<V:VMWProviderVdc XMLNS name='provider'><IsEnabled>true</IsEnabled></V:VMWProviderVdc>")
     vdc = walk.made(org + "/vdcs", "application/vnd.vmware.admin.vdc",
                     "<AdminVdc XMLNS name='vdc'><AllocationModel>Flex</AllocationModel>"
                     "<ComputeCapacity><Cpu><Units>MHz</Units><Limit>10</Limit></Cpu>"
@@ -171,7 +171,7 @@ def fill(walk):
               "application/vnd.vmware.admin.bundleUploadParams",
               document("<V:BundleUploadParams XMLNS fileSize='100'"
                        " serviceNamespace='org.example.photos'/>"))
-    return org
+    return service
 
 
 def routes():
@@ -193,8 +193,12 @@ class Schemas(unittest.TestCase):
         cls.oriel.__enter__()
         cls.answers = []
         cls.root = Walk(cls.oriel, "administrator@System", ADMIN_PASSWORD, cls.answers)
-        fill(cls.root)
+        service = fill(cls.root)
+        definition = first_id(cls.root, "adminApiDefinition")
+        # Nothing leads to some: other spellings, and where clients know the way.
         cls.root.everything_from(
+            service + "/definitions", definition.replace("/apidefinition/", "/definition/")
+            + "/files", EXTENSION + "/providervdcs", "/api/admin/users/query",
             "/api/versions", "/api/session", "/api/admin", "/api/org", EXTENSION,
             EXTENSION + "/service/query", EXTENSION + "/settings", EXTENSION + "/settings/amqp",
             "/api/extensibility", "/api/query", "/api/entity/urn:photo:album17", "/api/nothing")
