@@ -212,6 +212,7 @@ TEST_F(Sessions, LeadAdministratorsToTheOrganisationsThatTheyAdminister) {
   EXPECT_EQ(request("GET", "/api/admin/").as(registry.caller("user")).send().status, 403);
 }
 
+// spec 1.3 [V]
 TEST_F(Sessions, BadCredentialsAreUnauthorizedWithAnErrorBody) {
   for (const char* user : {"root@System:wrong", "nobody@System:se:cret", "root:se:cret"}) {
     const auto answer = request("POST", "/api/sessions").basic(user).accept(kXml).send();
