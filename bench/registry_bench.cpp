@@ -6,11 +6,15 @@
 #include <malloc.h>
 
 #include <array>
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "core/time/clock.h"
 #include "registry/kinds/kinds.h"
@@ -78,9 +82,10 @@ service::CreateResource registration(int number) {
 /// A registry with one shard, without threads.
 class House {
  public:
-  explicit House(std::unique_ptr<store::RegistryStore> store)
+  explicit House(std::unique_ptr<store::RegistryStore> store,
+                 const service::RegistrySettings& settings = {})
       : service_(*service::RegistryService::open(std::move(store), clock_, process_.lane(),
-                                                 process_.lane_post())),
+                                                 process_.lane_post(), settings)),
         shard_(*service_, process_.post(0)) {}
 
   void submit(service::Command command, bool& done) {
@@ -147,7 +152,21 @@ void BM_RegisterManyAtOnce(benchmark::State& state) {
 }
 BENCHMARK(BM_RegisterManyAtOnce)->Arg(1)->Arg(8)->Arg(64)->Iterations(100)->UseRealTime();
 
-/// A start: reading the file, the indexes, and the routes with all patterns compiled.
+/// As the appliance lends its threads.
+void run_on_threads(std::size_t count, std::size_t parts,
+                    const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next{0};
+  const auto take_parts = [&] {
+    for (std::size_t part = next++; part < parts; part = next++) work(part);
+  };
+  std::vector<std::thread> others;
+  while (others.size() + 1 < count) others.emplace_back(take_parts);
+  take_parts();
+  for (std::thread& other : others) other.join();
+}
+
+/// With `range` threads. A start: reading the file, the indexes, and the routes with all patterns
+/// compiled.
 void BM_Start(benchmark::State& state) {
   const File file;
   {
@@ -157,7 +176,11 @@ void BM_Start(benchmark::State& state) {
   std::size_t memory = 0;
   for (auto _ : state) {
     const std::size_t before = allocated();
-    auto house = std::make_unique<House>(open(file));
+    service::RegistrySettings settings;
+    settings.in_parallel = [&](std::size_t parts, const auto& work) {
+      run_on_threads(static_cast<std::size_t>(state.range(0)), parts, work);
+    };
+    auto house = std::make_unique<House>(open(file), settings);
     benchmark::DoNotOptimize(house->snapshot().routes->services.size());
     memory = allocated() - before;
     state.PauseTiming();  // the end is not the start's affair
@@ -168,7 +191,7 @@ void BM_Start(benchmark::State& state) {
   state.counters["file_MiB"] =
       static_cast<double>(std::filesystem::file_size(file.path())) / 1048576.0;
 }
-BENCHMARK(BM_Start)->Iterations(3)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_Start)->Arg(1)->Arg(2)->Iterations(3)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 /// Reading the file alone.
 void BM_Load(benchmark::State& state) {

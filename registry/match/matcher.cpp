@@ -9,6 +9,7 @@
 #include "core/base/check.h"
 #include "core/base/shared_map.h"
 #include "registry/match/index.h"
+#include "registry/match/parallel.h"
 #include "registry/match/recent_patterns.h"
 
 namespace registry::match {
@@ -91,6 +92,27 @@ class IndexedMatcher final : public Matcher {
       }
     }
     return bytes;
+  }
+
+  /// One with these filters, whose patterns are compiled in slices of kSlice.
+  [[nodiscard]] static std::shared_ptr<const IndexedMatcher> made(std::span<const Filter> filters,
+                                                                  const InParallel& in_parallel) {
+    constexpr std::size_t kSlice = 256;
+    std::vector<PatternPtr> patterns(filters.size());
+    in_parallel((filters.size() + kSlice - 1) / kSlice, [&](std::size_t slice) {
+      const std::size_t end = std::min(filters.size(), (slice + 1) * kSlice);
+      for (std::size_t i = slice * kSlice; i < end; ++i) {
+        if (auto pattern = Pattern::compile(filters[i].pattern)) patterns[i] = *std::move(pattern);
+      }
+    });
+    std::unordered_map<std::string_view, PatternPtr> known;
+    for (std::size_t i = 0; i < filters.size(); ++i) {
+      known.emplace(filters[i].pattern, std::move(patterns[i]));
+    }
+    auto matcher = std::make_shared<IndexedMatcher>();
+    ++matcher->revision_;
+    matcher->put_in(sets_of(filters, known));
+    return matcher;
   }
 
   /// The same with these filters instead of the ones of `gone`.
@@ -209,6 +231,11 @@ core::Result<std::vector<std::string>, PatternError> check_pattern(std::string_v
 
 std::shared_ptr<const Matcher> make_matcher(std::span<const Filter> filters) {
   return IndexedMatcher{}.changed({}, filters);
+}
+
+std::shared_ptr<const Matcher> make_matcher(std::span<const Filter> filters,
+                                            const InParallel& in_parallel) {
+  return IndexedMatcher::made(filters, in_parallel);
 }
 
 std::shared_ptr<const Matcher> change_matcher(const Matcher& previous,

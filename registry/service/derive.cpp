@@ -103,14 +103,15 @@ model::User user_of(const Resource& user) {
           .role_id = role_id};
 }
 
-std::shared_ptr<const Routes> routes_of(const Resources& there) {
+std::shared_ptr<const Routes> routes_of(const Resources& there,
+                                        const match::InParallel& in_parallel) {
   std::vector<Routes::ServicePtr> services;
   const auto& all = there.all(kinds::service());
   services.reserve(all.size());
   for (const ResourcePtr& service : all) {
     services.push_back(std::make_shared<const model::Service>(service_of(*service, there)));
   }
-  return make_routes(std::move(services));
+  return make_routes(std::move(services), in_parallel);
 }
 
 std::shared_ptr<const Directory> directory_of(const Resources& there) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "registry/authorization/table.h"
+#include "registry/match/parallel.h"
 #include "registry/model/model.h"
 #include "registry/resource/resources.h"
 #include "registry/service/directory.h"
@@ -19,7 +20,11 @@ namespace registry::service {
 [[nodiscard]] model::Organisation organisation_of(const resource::Resource& organisation);
 [[nodiscard]] model::User user_of(const resource::Resource& user);
 
-[[nodiscard]] std::shared_ptr<const Routes> routes_of(const resource::Resources& there);
+/// Patterns are compiled with `in_parallel`, when it is given.
+[[nodiscard]] std::shared_ptr<const Routes> routes_of(const resource::Resources& there,
+                                                      const match::InParallel& in_parallel = {});
+[[nodiscard]] std::shared_ptr<const Routes> make_routes(std::vector<Routes::ServicePtr> services,
+                                                        const match::InParallel& in_parallel);
 [[nodiscard]] std::shared_ptr<const Directory> directory_of(const resource::Resources& there);
 
 /// A resource before and after a change; null: it was not, or is no more.

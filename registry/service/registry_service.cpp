@@ -27,12 +27,12 @@ CommandResult failed(const store::StoreError& error) {
                     "The registry could not be changed: " + error.act + ": " + error.reason + "."}};
 }
 
-SnapshotPtr first_snapshot_of(const State& state) {
+SnapshotPtr first_snapshot_of(const State& state, const match::InParallel& in_parallel) {
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->revision = 1;
   snapshot->resources = state.resources();
   snapshot->authorization = std::make_shared<const authorization::Table>(*state.resources());
-  snapshot->routes = routes_of(*state.resources());
+  snapshot->routes = routes_of(*state.resources(), in_parallel);
   snapshot->directory = directory_of(*state.resources());
   snapshot->sessions = std::make_shared<const access::SessionTable>();
   return snapshot;
@@ -95,7 +95,7 @@ RegistryService::RegistryService(std::unique_ptr<store::RegistryStore> store,
       settings_(settings),
       state_(std::move(contents)),
       logins_(settings.password_cost, settings.password_cache),
-      snapshot_(first_snapshot_of(state_)) {}
+      snapshot_(first_snapshot_of(state_, settings_.in_parallel)) {}
 
 core::Result<std::vector<GeneratedPassword>, BootstrapError> RegistryService::found(
     const BootstrapOptions& options, Founded done) {

@@ -14,6 +14,7 @@
 #include "registry/access/access_tokens.h"
 #include "registry/access/passwords.h"
 #include "registry/access/sessions.h"
+#include "registry/match/parallel.h"
 #include "registry/service/bootstrap.h"
 #include "registry/service/decide.h"
 #include "registry/service/logins.h"
@@ -33,6 +34,8 @@ struct RegistrySettings {
   access::SessionLimits sessions;
   access::PasswordCost password_cost;  // of the users' hashes
   core::Duration password_cache = std::chrono::minutes{1};
+  /// Lends threads to the start, which has patterns to compile; empty: it does without.
+  match::InParallel in_parallel = {};
   /// Asked on the lane only; null: sessions have no signed tokens.
   std::shared_ptr<const access::AccessTokens> access_tokens = nullptr;
 };

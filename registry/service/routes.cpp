@@ -3,6 +3,7 @@
 
 #include "core/base/check.h"
 #include "registry/model/rules.h"
+#include "registry/service/derive.h"
 #include "registry/service/snapshot.h"
 
 namespace registry::service {
@@ -103,6 +104,11 @@ const model::Service* Routes::find_by_filter(const core::Uuid& filter) const {
 }
 
 std::shared_ptr<const Routes> make_routes(std::vector<ServicePtr> services) {
+  return make_routes(std::move(services), {});
+}
+
+std::shared_ptr<const Routes> make_routes(std::vector<ServicePtr> services,
+                                          const match::InParallel& in_parallel) {
   auto routes = std::make_shared<Routes>();
   std::vector<match::Filter> url_filters;
   std::vector<Routes::Chain::Entry> chain;
@@ -118,7 +124,8 @@ std::shared_ptr<const Routes> make_routes(std::vector<ServicePtr> services) {
   routes->services = Routes::Chain{std::move(chain)};
   routes->by_id = core::SharedMap<core::Uuid, ServicePtr>{std::move(by_id)};
   routes->by_filter = core::SharedMap<core::Uuid, ServicePtr>{std::move(by_filter)};
-  routes->url_filters = match::make_matcher(url_filters);
+  routes->url_filters = in_parallel ? match::make_matcher(url_filters, in_parallel)
+                                    : match::make_matcher(url_filters);
   return routes;
 }
 

@@ -24,6 +24,7 @@
 #include "registry/store/sqlite_store.h"
 #include "tools/oriel/serve/broker_access.h"
 #include "tools/oriel/serve/broker_start.h"
+#include "tools/oriel/serve/parallel.h"
 #include "tools/oriel/settings/exit_codes.h"
 
 namespace oriel::serve {
@@ -90,6 +91,7 @@ Appliance::Appliance(const ServeOptions& options, const ListenPlan& plan, const 
   make_access_tokens(data);
   open_registry(data);
   open_catalog(data);
+  describe_broker(plan);
   build_floors(data);
   certificate.get();
   bind(plan);
@@ -159,6 +161,7 @@ void Appliance::open_registry(const DataDirectory& data) {
 
   service::RegistrySettings settings;
   settings.sessions = commons_.gateway.sessions;
+  settings.in_parallel = run_in_parallel;
   settings.access_tokens = access_tokens_;
   auto opened = service::RegistryService::open(*std::move(store), commons_.clock, registry_lane_,
                                                house_, settings);
@@ -166,7 +169,27 @@ void Appliance::open_registry(const DataDirectory& data) {
     throw std::runtime_error{"cannot " + opened.error().act + ": " + opened.error().reason};
   }
   registry_ = *std::move(opened);
+  use_written_prefix();
   found_accounts();
+}
+
+/// The prefix that an administrator has written through the API goes before the configured one
+/// (spec section 4.9).
+void Appliance::use_written_prefix() {
+  for (const auto& written :
+       registry_->first_snapshot()->resources->all(registry::kinds::amqp_settings())) {
+    if (written->text("AmqpPrefix").empty()) continue;
+    commons_.broker.prefix = written->text("AmqpPrefix");
+    commons_.embedded.prefix = commons_.broker.prefix;
+  }
+}
+
+/// The first listener of each sort; any free port is not known yet.
+void Appliance::describe_broker(const ListenPlan& plan) {
+  for (auto listen = plan.rbegin(); listen != plan.rend(); ++listen) {
+    if (listen->protocol != Protocol::amqp || listen->address.port() == 0) continue;
+    (listen->tls ? commons_.embedded.tls_port : commons_.embedded.port) = listen->address.port();
+  }
 }
 
 void Appliance::found_accounts() {

@@ -413,6 +413,34 @@ TEST(Routes, AfterManyChangesAreThoseThatAreMadeAnew) {
   }
 }
 
+TEST(Routes, AreTheSameWhenTheirPatternsAreCompiledInParallel) {
+  std::vector<Routes::ServicePtr> services;
+  for (std::uint64_t i = 0; i < 700; ++i) {
+    auto given = a_service("space." + std::to_string(i));
+    given.id = core::Uuid::random();
+    given.created = i;
+    given.filters = {url_filter("/api/" + std::to_string(i % 350) + "/.*"), url_filter("(")};
+    services.push_back(std::make_shared<const model::Service>(given));
+  }
+  std::size_t parts_run = 0;
+  const auto backwards = [&](std::size_t parts, const std::function<void(std::size_t)>& work) {
+    while (parts > 0) {
+      work(--parts);
+      ++parts_run;
+    }
+  };
+  const auto one_by_one = make_routes(services);
+  const auto in_parallel = make_routes(services, backwards);
+  EXPECT_GT(parts_run, 1U);
+  for (const char* path : {"/api/0/x", "/api/349/", "/api/350/x", "/api/17", "("}) {
+    match::Matches expected;
+    match::Matches found;
+    one_by_one->url_filters->match(path, expected);
+    in_parallel->url_filters->match(path, found);
+    EXPECT_EQ(found.numbers, expected.numbers) << path;
+  }
+}
+
 TEST(Routes, FindTheServiceOfAFilter) {
   House house;
   auto given = a_service("a");

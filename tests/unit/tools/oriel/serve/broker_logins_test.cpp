@@ -18,7 +18,7 @@ class YesRegistry final : public registry::service::Registry {
     registry::model::User user;
     user.id = id;
     user.role = role;
-    directory->users.push_back(user);
+    directory->put(user);
     auto made = std::make_shared<registry::service::Snapshot>();
     made->directory = std::move(directory);
     snapshot_ = std::move(made);
@@ -222,20 +222,21 @@ TEST(IsSystemAdministrator, GoesByNameOrganisationAndRole) {
   registry::model::Organisation system;
   system.id = core::Uuid::random();
   system.name = "System";
-  directory->organisations.push_back(system);
+  directory->put(system);
   registry::model::User user;
   user.id = core::Uuid::random();
   user.organisation = system.id;
   user.name = "administrator";
   user.role = kAdministrator;
-  directory->users.push_back(user);
+  directory->put(user);
   registry::service::Snapshot snapshot;
   snapshot.directory = directory;
   EXPECT_TRUE(is_system_administrator(snapshot, "administrator"));
   EXPECT_TRUE(is_system_administrator(snapshot, "administrator@system"));
   EXPECT_FALSE(is_system_administrator(snapshot, "administrator@acme"));
   EXPECT_FALSE(is_system_administrator(snapshot, "somebody"));
-  directory->users[0].enabled = false;
+  user.enabled = false;
+  directory->put(user);
   EXPECT_FALSE(is_system_administrator(snapshot, "administrator"));
 }
 
