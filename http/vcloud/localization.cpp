@@ -1,4 +1,6 @@
 #include <array>
+#include <optional>
+#include <string>
 
 #include "http/document/read.h"
 #include "http/vcloud/media_types.h"
@@ -42,7 +44,7 @@ constexpr std::array<Field, 2> kFields{{
      .words = "How many octets the ZIP archive has."},
     {.name = "serviceNamespace",
      .attribute = true,
-     .words = "The namespace of the service, which the URL says already."},
+     .words = "The namespace of the service; required where the URL names none."},
 }};
 constexpr Shape kParams{.name = "BundleUploadParams", .fields = kFields};
 
@@ -50,24 +52,61 @@ ApiError bad_request(std::string text) {
   return ApiError{400, error::kBadRequest, std::move(text)};
 }
 
+struct Announced {
+  std::size_t size_octets = 0;
+  std::optional<std::string> service_namespace;
+};
+
+core::Result<Announced, ApiError> read_announcement(const Call& call) {
+  const auto params = document::read_object(call, kParams, kBundleUploadParamsType);
+  if (!params) return core::Unexpected{params.error()};
+  const auto* size = params->fields[0].get_if<std::int64_t>();
+  const auto* space = params->fields[1].get_if<std::string>();
+  if (size == nullptr) {
+    return core::Unexpected{bad_request("BundleUploadParams/fileSize is required.")};
+  }
+  Announced announced;
+  announced.size_octets = static_cast<std::size_t>(*size);
+  if (space != nullptr) announced.service_namespace = *space;
+  return announced;
+}
+
+void answer_socket(const UploadsPtr& uploads, const Call& call, const Resource& service,
+                   std::size_t size_octets) {
+  const core::Uuid id = uploads->announce(service.id, size_octets, call.now);
+  Node node{Namespace::vmext, "BundleUploadSocket"};
+  node.attribute("uploadLocation", call.url("/transfer/" + id.to_string() + "/file"));
+  call.answer(200, node, kBundleUploadSocketType);
+}
+
 void post_bundle(const Registry& registry, const UploadsPtr& uploads, const Call& call) {
   const auto there = registry.snapshot()->resources;
   const Resource* service = find_in_sight(call, registry::kinds::service(), *there);
   if (service == nullptr) return call.not_found();
-  const auto params = document::read_object(call, kParams, kBundleUploadParamsType);
-  if (!params) return call.refuse(params.error());
-  const auto* size = params->fields[0].get_if<std::int64_t>();
-  const auto* space = params->fields[1].get_if<std::string>();
-  if (size == nullptr) return call.refuse(bad_request("BundleUploadParams/fileSize is required."));
-  if (space != nullptr && *space != service->text("Namespace")) {
+  const auto announced = read_announcement(call);
+  if (!announced) return call.refuse(announced.error());
+  const auto& space = announced->service_namespace;
+  if (space && *space != service->text("Namespace")) {
     return call.refuse(
         bad_request("BundleUploadParams/serviceNamespace: The service has the namespace \"" +
                     service->text("Namespace") + "\"."));
   }
-  const core::Uuid id = uploads->announce(service->id, static_cast<std::size_t>(*size), call.now);
-  Node node{Namespace::vmext, "BundleUploadSocket"};
-  node.attribute("uploadLocation", call.url("/transfer/" + id.to_string() + "/file"));
-  call.answer(200, node, kBundleUploadSocketType);
+  answer_socket(uploads, call, *service, announced->size_octets);
+}
+
+/// The same where the URL names no service, as VMware's SDK for PHP has it.
+void post_bundle_of_namespace(const Registry& registry, const UploadsPtr& uploads,
+                              const Call& call) {
+  const auto announced = read_announcement(call);
+  if (!announced) return call.refuse(announced.error());
+  const auto there = registry.snapshot()->resources;
+  const auto space = announced->service_namespace.value_or("");
+  const Resource* service = there->named(registry::kinds::service(), {}, space);
+  if (service == nullptr) {
+    return call.refuse(bad_request(
+        "BundleUploadParams/serviceNamespace: No service has the namespace \"" + space + "\"."));
+  }
+  answer_socket(uploads, call, *service, announced->size_octets);
 }
 
 ChangeSeveral changes_of(const std::vector<LocaleTexts>& bundle, const core::Uuid& service,
@@ -131,14 +170,19 @@ void put_file(Registry& registry, const UploadsPtr& uploads, const Call& call) {
 }  // namespace
 
 std::vector<native::Route> localization_routes(Registry& registry, UploadsPtr uploads) {
-  return {{"/api/admin/extension/service/{}/localizationbundles",
-           Access::system_administrator,
-           {{"POST",
-             [&registry, uploads](const Call& call) { post_bundle(registry, uploads, call); }}}},
-          {"/transfer/{}/file",
-           Access::system_administrator,
-           {{"PUT", [&registry, uploads](const Call& call) { put_file(registry, uploads, call); }}},
-           true}};
+  return {
+      {"/api/admin/extension/service/{}/localizationbundles",
+       Access::system_administrator,
+       {{"POST",
+         [&registry, uploads](const Call& call) { post_bundle(registry, uploads, call); }}}},
+      {"/api/admin/extension/service/localizationbundles",
+       Access::system_administrator,
+       {{"POST", [&registry, uploads](
+                     const Call& call) { post_bundle_of_namespace(registry, uploads, call); }}}},
+      {"/transfer/{}/file",
+       Access::system_administrator,
+       {{"PUT", [&registry, uploads](const Call& call) { put_file(registry, uploads, call); }}},
+       true}};
 }
 
 }  // namespace http::vcloud

@@ -57,6 +57,23 @@ TEST_F(Localization, IsPutWhereThePostSays) {
   EXPECT_EQ(texts("fr_FR"), "a=un\n");
 }
 
+TEST_F(Localization, IsAnnouncedByTheNamespaceWhereTheUrlNamesNoService) {
+  const auto announced = [&](std::string_view more) {
+    return by_root("POST", "/api/admin/extension/service/localizationbundles")
+        .body(kParamsXml,
+              "<BundleUploadParams xmlns=\"http://www.vmware.com/vcloud/extension/v1.5\""
+              " fileSize=\"100\" " +
+                  std::string{more} + "/>")
+        .send();
+  };
+  const std::string space = registry.snapshot()->resources->find(service)->text("Namespace");
+  const auto answer = announced("serviceNamespace=\"" + space + "\"");
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_TRUE(xml(answer).root().is(kVmext, "BundleUploadSocket"));
+  EXPECT_EQ(announced("serviceNamespace=\"org.example.nobody\"").status, 400);
+  EXPECT_EQ(announced("").status, 400);
+}
+
 // spec 3.6 [V]
 TEST_F(Localization, MayComeInFragments) {
   const std::string bundle = Archive{}.add(Archive::stored("en_US", "a=1\n")).octets();
