@@ -33,7 +33,6 @@ std::optional<Fragment> read_range(std::string_view content_range, core::Octets 
 }
 
 core::Uuid Uploads::announce(const core::Uuid& service, std::size_t size, core::Instant now) {
-  const std::scoped_lock lock{mutex_};
   forget_old(now);
   if (uploads_.size() == kUploadsMax) {
     uploads_.erase(
@@ -49,10 +48,7 @@ core::Uuid Uploads::announce(const core::Uuid& service, std::size_t size, core::
   return uploads_.back().id;
 }
 
-core::Result<std::optional<Uploads::Whole>, Uploads::Trouble> Uploads::put(const core::Uuid& id,
-                                                                           const Fragment& fragment,
-                                                                           core::Instant now) {
-  const std::scoped_lock lock{mutex_};
+Uploads::Taken Uploads::put(const core::Uuid& id, const Fragment& fragment, core::Instant now) {
   forget_old(now);
   const auto upload = std::find_if(uploads_.begin(), uploads_.end(),
                                    [&](const Upload& each) { return each.id == id; });

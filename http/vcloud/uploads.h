@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,18 +28,24 @@ struct Fragment {
 /// Uploads of localization bundles that were announced and are not all here yet (spec section 3.6).
 /// They are in memory only: a restart forgets them, and the client begins anew.
 ///
-/// Shared by all shards, as the fragments of one upload may come in on any; a mutex guards it. An
-/// operator uploads now and then, and under the mutex at most a fragment is copied.
+/// Home    whoever shares one between shards, as the fragments of an upload may come in on any,
+///         overrides its functions and lets one in after the other.
 ///
 /// Bounds: kUploadsMax at a time, where the one that rested longest makes room; each is forgotten
 /// kLifetime after its last fragment.
 class Uploads {
  public:
+  Uploads() = default;
+  Uploads(const Uploads&) = delete;
+  Uploads& operator=(const Uploads&) = delete;
+  virtual ~Uploads() = default;
+
   static constexpr std::size_t kUploadsMax = 8;
   static constexpr core::Duration kLifetime = std::chrono::hours{1};
 
   /// Expects `size` octets for `service`; gives the upload's id.
-  [[nodiscard]] core::Uuid announce(const core::Uuid& service, std::size_t size, core::Instant now);
+  [[nodiscard]] virtual core::Uuid announce(const core::Uuid& service, std::size_t size,
+                                            core::Instant now);
 
   enum class Trouble : std::uint8_t { unknown, wrong_size, gap };
   struct Whole {
@@ -50,9 +55,9 @@ class Uploads {
   /// Takes a fragment, which begins where the one before ended; octets that are here already are
   /// read over, so that a fragment may be sent again. Gives all of it with the last one, and
   /// forgets it then.
-  [[nodiscard]] core::Result<std::optional<Whole>, Trouble> put(const core::Uuid& id,
-                                                                const Fragment& fragment,
-                                                                core::Instant now);
+  using Taken = core::Result<std::optional<Whole>, Trouble>;
+  [[nodiscard]] virtual Taken put(const core::Uuid& id, const Fragment& fragment,
+                                  core::Instant now);
 
  private:
   struct Upload {
@@ -64,7 +69,6 @@ class Uploads {
   };
   void forget_old(core::Instant now);
 
-  std::mutex mutex_;
   std::vector<Upload> uploads_;
 };
 

@@ -20,6 +20,7 @@
 #include "tools/oriel/serve/broker_passwords.h"
 #include "tools/oriel/serve/observer.h"
 #include "tools/oriel/serve/options.h"
+#include "tools/oriel/serve/shared_uploads.h"
 
 namespace oriel::serve {
 
@@ -45,7 +46,7 @@ struct Commons {
   http::native::Settings native;
   http::vcloud::EmbeddedBroker embedded;  // as the API's settings describe it
   /// Of localization bundles: their fragments may come in on any shard.
-  const std::shared_ptr<http::vcloud::Uploads> uploads = std::make_shared<http::vcloud::Uploads>();
+  const std::shared_ptr<http::vcloud::Uploads> uploads = std::make_shared<SharedUploads>();
   AccessLog access_log = AccessLog::failures;
 
   core::ConnectionLimits http_limits;
