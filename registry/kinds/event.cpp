@@ -73,6 +73,11 @@ constexpr Field kFields[]{
      .space = Space::vcloud,
      .rules = {.hidden = true},
      .words = "Whether the server itself made it."},
+    {.name = "productVersion",
+     .attribute = true,
+     .space = Space::vcloud,
+     .rules = {.hidden = true},
+     .words = "The version of the server that it was posted to."},
     {.name = "Owner",
      .type = FieldType::reference,
      .space = Space::vcloud,
@@ -146,7 +151,7 @@ constexpr Attribute kAttributes[]{
     {"entityName", {}, entity_name}, {"serviceNamespace", "serviceNamespace"},
     {"entity", {}, entity},          {"description", "typeFull"},
     {"eventId", {}, event_id},       {"details", {}, details},
-    {"org", {}, org_value},
+    {"org", {}, org_value},          {"productVersion", "productVersion"},
 };
 constexpr std::size_t kUserAttributeCount = 10;  // down to description
 constexpr std::span<const Attribute> kUserAttributes =
@@ -163,6 +168,7 @@ constexpr Query kQueries[]{
 
 void complete(Resource& fresh, const Resources&, const Occasion& occasion) {
   fresh.set("timeStamp", occasion.time);
+  fresh.set("productVersion", std::string{ORIEL_VERSION});
 }
 
 Verdict check(const Resource& next, const Resource*, const Resources& there, const Occasion&,

@@ -89,6 +89,12 @@ TEST_F(Events, AreListedWithWhatTheyAreAbout) {
   EXPECT_EQ(attribute_text("event", "entityType", last_), "org");
 }
 
+// spec 2.5 [V]
+TEST_F(Events, SayWhichVersionOfTheServerTheyWerePostedTo) {
+  EXPECT_EQ(said(post()), "nothing is broken");
+  EXPECT_NE(attribute_text("adminEvent", "productVersion", last_), "not set");
+}
+
 TEST_F(Events, ShowTheirPropertiesAsJson) {
   const Value properties = List{{property("from", "camera \"1\""), Object{{text("to"), {}}}}};
   EXPECT_EQ(said(post({{"EventProperty", properties}})), "nothing is broken");
