@@ -1,5 +1,5 @@
 """Every XML answer is valid against the schemas that the server itself gives, and every URL of the
-table in docs/routes.md is open to those who may use it and to nobody else."""
+table in packaging/doc/routes.md is open to those who may use it and to nobody else."""
 
 import collections
 import os
@@ -46,6 +46,9 @@ SERVICE = document("""<V:Service XMLNS name="photos" operationKey="once">
       <V:MimeType>text/plain</V:MimeType><V:Rel>about</V:Rel>
       <V:ResourceType>application/vnd.vmware.admin.service+xml</V:ResourceType>
       <V:ExternalResourceId>42</V:ExternalResourceId></V:ServiceLink>
+    <V:ServiceLink><V:LinkHref>{baseUri}photos</V:LinkHref>
+      <V:MimeType>text/html</V:MimeType><V:Rel>down:photos</V:Rel>
+      <V:ResourceType>application/vnd.vmware.vcloud.session</V:ResourceType></V:ServiceLink>
   </V:ServiceLinks>
   <V:ApiDefinitions>
     <V:ApiDefinition name="photos"><V:EntryPoint>{baseUri}photos</V:EntryPoint>
@@ -175,8 +178,8 @@ def fill(walk):
 
 
 def routes():
-    """The rows of docs/routes.md: URL, method, who."""
-    table = (ROOT / "docs" / "routes.md").read_text(encoding="utf-8")
+    """The rows of packaging/doc/routes.md: URL, method, who."""
+    table = (ROOT / "packaging" / "doc" / "routes.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([^`]+)` \| ([A-Z]+) \| ([a-z ]+) \|", table, re.M)
     assert len(rows) > 50
     return rows
@@ -235,6 +238,18 @@ class Schemas(unittest.TestCase):
                   if method == "GET" and url.startswith("/api/") and "/schema/" not in url
                   and not any(pattern_of(url).fullmatch(path) for path in walked)]
         self.assertEqual(missed, [])
+
+    def test_services_add_links_to_what_is_a_resource_and_what_is_none(self):
+        # spec 3.2 [V]
+        for path, kind in (("/api/session", "text/html"),
+                           (next(path for path in self.root.seen
+                                 if re.fullmatch("/api/org/[^/]+", path)),
+                            "application/vnd.example.photos+xml")):
+            links = ElementTree.fromstring(self.root.call("GET", path)[2])
+            found = [link.get("href") for link in links
+                     if (link.get("rel"), link.get("type")) == ("down:photos", kind)]
+            self.assertEqual(len(found), 1, path)
+            self.assertNotIn("{", found[0])
 
     def test_nothing_that_a_link_leads_to_is_missing(self):
         broken = {path: status for path, status in self.root.seen.items()

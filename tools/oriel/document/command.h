@@ -12,7 +12,7 @@ class App;
 namespace oriel::document {
 
 /// Adds `document reference`, `document routes`, `document openapi` and `document schema`, which
-/// print what is checked in under docs/ or served, and are for those who work on oriel: the command
+/// print what is checked in under packaging/doc/ or served, and are for those who work on oriel: the command
 /// is not in the help.
 void add_command(CLI::App& app, int& status);
 

@@ -16,19 +16,19 @@ namespace oriel::document {
 namespace {
 
 std::string file(const std::string& name) {
-  std::ifstream in{std::string{ORIEL_SOURCE_DIR} + "/docs/" + name, std::ios::binary};
+  std::ifstream in{std::string{ORIEL_SOURCE_DIR} + "/packaging/doc/" + name, std::ios::binary};
   EXPECT_TRUE(in) << name;
   return {std::istreambuf_iterator<char>{in}, {}};
 }
 
 TEST(Docs, HoldTheReferenceOfTheApiAsItIs) {
   EXPECT_EQ(file("api-reference.md"), http::schema::api_reference())
-      << "oriel document reference > docs/api-reference.md";
+      << "oriel document reference > packaging/doc/api-reference.md";
 }
 
 TEST(Docs, HoldTheTableOfUrlsAsItIs) {
   EXPECT_EQ(file("routes.md"), http::schema::route_table(all_routes()))
-      << "oriel document routes > docs/routes.md";
+      << "oriel document routes > packaging/doc/routes.md";
 }
 
 TEST(Routes, HaveMediaTypesThatSomebodyHasSaid) {
