@@ -215,17 +215,23 @@ class Compiler : private Emitter {
     around_.repeated = was_repeated;
   }
 
-  /// The pieces that have to be there, counted. One that matches nothing will do so for ever, if
-  /// that depends on nothing but the place.
+  /// The pieces that have to be there, counted. One that matches nothing will do so for ever, if it
+  /// changes nothing that it asks for: no group, and not where the latest piece ended.
   void write_all(const syntax::Repeat& repeat, const auto& once) {
     const Facts& facts = facts_[repeat.body];
-    const bool skips = facts.nullable && facts.place_decides;
+    const bool skips = facts.nullable && !(facts.refers && facts.captures);
     const std::uint32_t start = skips ? program_.registers++ : kNowhere;
+    const std::uint32_t last = skips && facts.cluster_boundary ? program_.registers++ : kNowhere;
     const auto loop = begin_count(repeat.min, repeat.min, Greed::greedy);
     if (skips) emit({.op = Op::note, .a = start});
+    if (last != kNowhere) emit({.op = Op::note_last, .a = last});
     once();
     if (skips) {
-      emit({.op = Op::count_all_unless_moved, .a = start, .b = loop.counter, .c = repeat.min});
+      emit({.op = Op::count_all_unless_moved,
+            .a = start,
+            .b = loop.counter,
+            .c = repeat.min,
+            .d = last});
     }
     end_count(loop);
   }
@@ -280,8 +286,8 @@ class Compiler : private Emitter {
     const bool is_curly = is_piece_alone(id, repeat);
     piece.even =
         is_curly && facts.nullable && program_.has_back_references && repeat.greed == Greed::greedy;
-    piece.rematches =
-        !is_curly && !facts.place_decides && !facts.fixed_width && repeat.greed == Greed::greedy;
+    piece.rematches = !is_curly && (facts.refers || facts.cluster_boundary) && !facts.fixed_width &&
+                      repeat.greed == Greed::greedy;
     if (facts.nullable || piece.rematches) piece.start = program_.registers++;
     if (keeps) piece.entry = program_.registers++;
     if (piece.even || piece.rematches || (keeps && !facts.fixed_width)) {

@@ -118,6 +118,9 @@ class Machine {
       case Op::note:
         set_register(next.a, head.place);
         break;
+      case Op::note_last:
+        set_register(next.a, last_);
+        break;
       case Op::leave_unless_moved:
         if (registers_[next.a] == head.place) {
           if (next.flag != 0) forget_choice();
@@ -140,7 +143,8 @@ class Machine {
         set_register(next.a, registers_[next.a] - 1);
         break;
       case Op::count_all_unless_moved:
-        if (registers_[next.a] == head.place) set_register(next.b, next.c);
+        if (registers_[next.a] != head.place) break;
+        if (next.d == kNowhere || registers_[next.d] == last_) set_register(next.b, next.c);
         break;
       case Op::begin_atomic:
       case Op::begin_look:

@@ -29,7 +29,8 @@ enum class Op : std::uint8_t {
   note,        // a: a register, which gets the place
   even_piece,  // a, b: registers, where this piece began and how wide those before it are; d: the
                // way out of the loop; see README.md, "Pieces of different width"
-  rematch,  // a, b, d: as even_piece; c: where to go at the beginning of a piece of another width
+  rematch,    // a, b, d: as even_piece; c: where to go at the beginning of a piece of another width
+  note_last,  // a: a register, which gets the place where the latest piece ended
   leave_unless_moved,  // a: a register, b: where to go when the place is still the one in it; flag:
                        // the choice to do without this iteration falls away
   fail_unless_moved,   // a: a register
@@ -38,7 +39,8 @@ enum class Op : std::uint8_t {
   count,               // a: a register, b: where to stop counting
   count_down,          // a: a register
   count_all_unless_moved,  // a: a register with a place, b: one that counts, c: what it gets when
-                           // the place is still the same: all iterations to come will be like this
+                           // the place is still the same: all iterations to come will be like this;
+                           // d: kNowhere, or a register with where the latest piece must have ended
   begin_atomic,            // a: a mark, b: where to go when what is inside fails, or kNowhere
   end_atomic,              // a: the mark
   begin_look,              // a: a mark, b: where to go when what is inside fails, or kNowhere

@@ -43,13 +43,13 @@ struct Student {
   Facts operator()(const syntax::BackReference&) const {
     Facts result = leaf(true);
     result.fixed_width = false;
-    result.place_decides = false;
+    result.refers = true;
     return result;
   }
   Facts operator()(const syntax::Position& position) const {
     Facts result = leaf(true);
     result.position = true;
-    result.place_decides = position.anchor != syntax::Anchor::grapheme_boundary;
+    result.cluster_boundary = position.anchor == syntax::Anchor::grapheme_boundary;
     return result;
   }
   /// One way, but Java does not know.
@@ -80,7 +80,8 @@ struct Student {
       result.deterministic = result.deterministic && other.deterministic;
       result.captures = result.captures || other.captures;
       result.position = result.position || other.position;
-      result.place_decides = result.place_decides && other.place_decides;
+      result.refers = result.refers || other.refers;
+      result.cluster_boundary = result.cluster_boundary || other.cluster_boundary;
       result.line_break = result.line_break || other.line_break;
       result.fixed_width = result.fixed_width && other.fixed_width;
       result.size = std::min(result.size + other.size, kSizeMax);
@@ -95,7 +96,8 @@ struct Student {
       result.nullable = result.nullable || other.nullable;
       result.captures = result.captures || other.captures;
       result.position = result.position || other.position;
-      result.place_decides = result.place_decides && other.place_decides;
+      result.refers = result.refers || other.refers;
+      result.cluster_boundary = result.cluster_boundary || other.cluster_boundary;
       result.line_break = result.line_break || other.line_break;
       result.size = std::min(result.size + other.size + 2, kSizeMax);
     }

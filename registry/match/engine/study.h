@@ -15,8 +15,9 @@ struct Facts {
   bool position = false;       // a condition on a place is in it, outside look-arounds
   bool line_break = false;     // \R is in it, which has two ways although Java takes it to have one
   bool fixed_width = false;    // all its matches have as many UTF-16 units, as far as one sees
-  bool place_decides = true;   // neither a back-reference nor \b{g} is in it
-  std::size_t size = 0;        // instructions, about, repetitions written out where they are short
+  bool refers = false;         // a back-reference is in it
+  bool cluster_boundary = false;  // \b{g} is in it
+  std::size_t size = 0;  // instructions, about, repetitions written out where they are short
 };
 
 /// A repetition is written out while that takes no more instructions than this; then it is counted.

@@ -104,6 +104,8 @@ TEST(Budget, CountsOfWhatMatchesNothingCostNothing) {
   EXPECT_EQ(verdict("(?:(?=a)(?<g>)){2000000000,}a", "a", 100), Verdict::yes);
   EXPECT_EQ(verdict("(?:^){2147483647}+a", "a", 100), Verdict::yes);
   EXPECT_EQ(verdict("(?>a|b*){1000000000}", "aba", 100), Verdict::yes);
+  EXPECT_EQ(verdict("a\\b{g}{21474647}", "a", 100), Verdict::yes);
+  EXPECT_EQ(verdict("(|a)\\1{21474647}b", "b", 100), Verdict::yes);
   EXPECT_EQ(verdict("(?>a|b*){1000000000}c", "aba", 100), Verdict::no);
   EXPECT_EQ(captures("(?=(?<g>a)){2147483647}a", "a"), "0-1");
 }
