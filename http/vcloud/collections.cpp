@@ -85,8 +85,7 @@ void list(const Registry& registry, const Packaged& packaged, const Call& call) 
     }
     url = filled(packaged.path, ancestor->id);
   }
-  answer_records(call, *packaged.type, call.url(url),
-                 candidates(call, *packaged.type, ancestor, *there), *there);
+  answer_records(call, *packaged.type, call.url(url), ancestor, *there);
 }
 
 native::Route list_route(Registry& registry, const Kind& kind, std::string_view path,

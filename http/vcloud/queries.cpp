@@ -61,8 +61,7 @@ void get_query(const Registry& registry, const Catalogue& catalogue, const Call&
     return call.refuse(ApiError{403, error::kForbidden, "This query is for administrators."});
   }
   const auto there = registry.snapshot()->resources;
-  answer_records(call, *type, query_url(call, *type), candidates(call, *type, nullptr, *there),
-                 *there);
+  answer_records(call, *type, query_url(call, *type), nullptr, *there);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "core/base/check.h"
 #include "http/schema/record_names.h"
+#include "registry/kinds/parts.h"
 
 namespace http::vcloud {
 namespace {
@@ -54,6 +55,10 @@ const QueryType::Value& QueryType::value(const Resource& resource, std::size_t a
   }
   computed = query_->attributes[attribute].value(resource, there);
   return computed;
+}
+
+bool QueryType::is_parent(std::size_t attribute) const {
+  return query_->attributes[attribute].value == registry::kinds::parent_reference;
 }
 
 std::string QueryType::name_of(const Resource& resource, const Resources& there) const {

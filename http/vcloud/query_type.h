@@ -45,6 +45,8 @@ class QueryType {
   /// `computed`, which is empty before.
   [[nodiscard]] const Value& value(const Resource& resource, std::size_t attribute,
                                    const Resources& there, Value& computed) const;
+  /// Whether an attribute is the reference to the resource's parent.
+  [[nodiscard]] bool is_parent(std::size_t attribute) const;
   /// What references call the resource; empty: nothing.
   [[nodiscard]] std::string name_of(const Resource& resource, const Resources& there) const;
 

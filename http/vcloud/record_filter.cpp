@@ -200,6 +200,21 @@ bool RecordFilter::admits(const Resource& resource, const Resources& there) cons
   return holds(root_, Asked{resource, there});
 }
 
+std::optional<core::Uuid> RecordFilter::parent() const {
+  if (root_.kind == Node::Kind::test) return parent(root_.test);
+  if (root_.kind == Node::Kind::any) return std::nullopt;
+  for (const Node& part : root_.parts) {
+    const auto id = part.kind == Node::Kind::test ? parent(part.test) : std::nullopt;
+    if (id) return id;
+  }
+  return std::nullopt;
+}
+
+std::optional<core::Uuid> RecordFilter::parent(const Test& test) const {
+  if (test.op != Operator::equal || test.attribute == type_->size()) return std::nullopt;
+  return type_->is_parent(test.attribute) ? test.name.id() : std::nullopt;
+}
+
 /// Recurses at most twice kDepthMax deep, which the parser has judged.
 bool RecordFilter::holds(const Node& node, const Asked& asked) const {
   const auto part_holds = [&](const Node& part) { return holds(part, asked); };

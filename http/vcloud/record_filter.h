@@ -48,6 +48,10 @@ class RecordFilter {
   [[nodiscard]] bool admits(const registry::resource::Resource& resource,
                             const registry::resource::Resources& there) const;
 
+  /// The parent that every resource which it admits has, when the filter says one; so that nobody
+  /// need look at the others.
+  [[nodiscard]] std::optional<core::Uuid> parent() const;
+
  private:
   class Parser;
   enum class Operator : std::uint8_t { equal, unequal, greater, not_less, less, not_greater };
@@ -70,6 +74,7 @@ class RecordFilter {
 
   RecordFilter(const QueryType& type, Node root) : type_(&type), root_(std::move(root)) {}
 
+  [[nodiscard]] std::optional<core::Uuid> parent(const Test& test) const;
   [[nodiscard]] bool holds(const Node& node, const Asked& asked) const;
   [[nodiscard]] bool holds(const Test& test, const Asked& asked) const;
   [[nodiscard]] static bool holds(const Test& test, const registry::resource::Kind* kind,

@@ -160,23 +160,35 @@ class Lines {
   const Resources& there_;
 };
 
+/// Those that the filter admits. When it says of what parent they are, the others are not looked
+/// at.
+Found admitted(const native::Call& call, const QueryType& type, const RecordsAsked& asked,
+               const Resource* ancestor, const Resources& there) {
+  if (!asked.filter) return candidates(call, type, ancestor, there);
+  const auto parent = ancestor == nullptr ? asked.filter->parent() : std::nullopt;
+  if (parent) {
+    ancestor = there.find(*parent);
+    if (ancestor == nullptr || ancestor->kind->urn_kind != type.kind().parent) return {};
+  }
+  Found found = candidates(call, type, ancestor, there);
+  std::erase_if(found, [&](const Resource* each) { return !asked.filter->admits(*each, there); });
+  return found;
+}
+
 }  // namespace
 
 void answer_records(const native::Call& call, const QueryType& type, std::string_view collection,
-                    Found candidates, const Resources& there) {
+                    const Resource* ancestor, const Resources& there) {
   const auto asked = asked_by(call, type);
   if (!asked) return call.refuse(error::ApiError{400, error::kBadRequest, asked.error()});
-  if (asked->filter) {
-    std::erase_if(candidates,
-                  [&](const Resource* each) { return !asked->filter->admits(*each, there); });
-  }
-  const auto total = static_cast<std::int64_t>(candidates.size());
+  Found found = admitted(call, type, *asked, ancestor, there);
+  const auto total = static_cast<std::int64_t>(found.size());
   const std::int64_t paged = std::max<std::int64_t>(total - asked->offset, 0);
   const std::int64_t pages =
       std::max<std::int64_t>((paged + asked->page_size - 1) / asked->page_size, 1);
   const std::int64_t first = std::min(asked->offset + (asked->page - 1) * asked->page_size, total);
   const std::int64_t last = std::min(first + asked->page_size, total);
-  if (asked->sort_by) sort(candidates, static_cast<std::size_t>(last), type, *asked, there);
+  if (asked->sort_by) sort(found, static_cast<std::size_t>(last), type, *asked, there);
 
   const bool references = asked->form == Form::references;
   Node node{Namespace::vcloud,
@@ -191,7 +203,7 @@ void answer_records(const native::Call& call, const QueryType& type, std::string
   const Lines lines{call, type, *asked, there};
   std::vector<Node> nodes;
   for (std::int64_t i = first; i < last; ++i) {
-    const Resource& each = *candidates[static_cast<std::size_t>(i)];
+    const Resource& each = *found[static_cast<std::size_t>(i)];
     nodes.push_back(references ? lines.reference(each) : lines.record(each));
   }
   node.list(references ? "reference" : "record", std::move(nodes));

@@ -28,6 +28,8 @@ class ReferenceName {
   /// Whether `text`, with `*` as a wildcard, names it.
   [[nodiscard]] bool is_like_name_of(const registry::resource::Kind& kind,
                                      const core::Uuid& id) const;
+  /// The only resource that it can name; nullopt when it is a pattern, or names none.
+  [[nodiscard]] std::optional<core::Uuid> id() const { return is_pattern_ ? std::nullopt : id_; }
   /// The same for a reference to something that is none of our resources.
   [[nodiscard]] bool names(std::string_view href) const { return is_same(href, text_); }
 

@@ -120,7 +120,13 @@ TEST_F(QueryService, FindsTheFiltersOfAService) {
        {id.to_string(), "urn%3Avcloud%3AexternalService%3A" + id.to_string()}) {
     EXPECT_EQ(column(by_version("36.0", of_service + named), "urlPattern"),
               (Column{"/api/org.example.a"}));
+    EXPECT_EQ(column(by_version("36.0", of_service + named + ";urlPattern==*.b"), "urlPattern"),
+              (Column{}));
+    EXPECT_EQ(column(by_version("36.0", of_service + named + ",urlPattern==*.b"), "urlPattern"),
+              (Column{"/api/org.example.a", "/api/org.example.b"}));
   }
+  const auto other = registry.organisation("acme").to_string();
+  EXPECT_EQ(column(by_version("36.0", of_service + other), "urlPattern"), (Column{}));
 }
 
 TEST_F(QueryService, LinksToTheOtherPagesKeepTheQuestion) {
