@@ -20,7 +20,7 @@ constexpr Field kFields[]{
      .words = "Its port."},
     {.name = "AmqpUsername", .words = "The user that extensions are told to log in as."},
     {.name = "AmqpPassword",
-     .rules = {.ignored = true},
+     .rules = {.any_space = true, .ignored = true},
      .words = "Read over: the broker has accounts of its own."},
     {.name = "AmqpExchange", .words = "The exchange for notifications."},
     {.name = "AmqpVHost", .words = "The virtual host."},
