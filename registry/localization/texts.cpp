@@ -1,7 +1,8 @@
 #include "registry/localization/texts.h"
 
 #include <algorithm>
-#include <map>
+#include <utility>
+#include <vector>
 
 #include "core/encoding/utf8.h"
 #include "registry/model/rules.h"
@@ -12,7 +13,8 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kBlanks = " \t\r";
 
-using Sorted = std::map<std::string_view, std::string_view>;
+/// Keys and values, seen in the texts that they come from.
+using Pairs = std::vector<std::pair<std::string_view, std::string_view>>;
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kBlanks);
@@ -46,10 +48,14 @@ std::string_view fault(std::string_view key, std::string_view value) {
   return {};
 }
 
-std::string joined(const Sorted& sorted) {
+/// Sorted by key; of several pairs with one key the last one counts.
+std::string joined(Pairs pairs) {
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   std::string texts;
-  for (const auto& [key, value] : sorted) {
-    texts.append(key).append("=").append(value).append("\n");
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (i + 1 < pairs.size() && pairs[i + 1].first == pairs[i].first) continue;
+    texts.append(pairs[i].first).append("=").append(pairs[i].second).append("\n");
   }
   return texts;
 }
@@ -70,7 +76,7 @@ Line line_around(std::string_view texts, std::size_t at) {
 core::Result<std::string, BundleError> read_texts(std::string_view file) {
   if (!core::is_utf8(file)) return core::Unexpected{BundleError{"It is not UTF-8."}};
   if (file.starts_with(kByteOrderMark)) file.remove_prefix(kByteOrderMark.size());
-  Sorted sorted;
+  Pairs pairs;
   for (std::size_t number = 1; !file.empty(); ++number) {
     const std::string_view line = trimmed(take_line(file));
     if (line.empty() || line.front() == '#') continue;
@@ -83,25 +89,25 @@ core::Result<std::string, BundleError> read_texts(std::string_view file) {
       return core::Unexpected{
           BundleError{"Line " + std::to_string(number) + " " + std::string{wrong} + "."}};
     }
-    sorted[key] = value;
-    if (sorted.size() > kTextsMax) {
+    pairs.emplace_back(key, value);
+    if (pairs.size() > kTextsMax) {
       return core::Unexpected{
           BundleError{"It has more than " + std::to_string(kTextsMax) + " texts."}};
     }
   }
-  return joined(sorted);
+  return joined(std::move(pairs));
 }
 
 std::string merge_texts(std::string_view texts, std::string_view more) {
-  Sorted sorted;
+  Pairs pairs;
   for (std::string_view rest : {texts, more}) {
     while (!rest.empty()) {
       const std::string_view line = take_line(rest);
       const std::string_view key = key_of(line);
-      sorted[key] = line.substr(key.size() + 1);
+      pairs.emplace_back(key, line.substr(key.size() + 1));
     }
   }
-  return joined(sorted);
+  return joined(std::move(pairs));
 }
 
 std::optional<std::string_view> find_text(std::string_view texts, std::string_view key) {

@@ -14,7 +14,7 @@
 namespace registry::localization {
 
 inline constexpr std::size_t kTextMax = 2000;     // characters of a key, and of a value (spec 3.6)
-inline constexpr std::size_t kTextsMax = 50'000;  // of one locale
+inline constexpr std::size_t kTextsMax = 50'000;  // of one locale; lines, in a file
 
 /// Reads a file of a bundle: UTF-8, lines `key=value` in any order. Blanks around key and value are
 /// dropped; empty lines and lines that begin with `#` are read over; of two lines with one key the

@@ -15,7 +15,7 @@ namespace registry::localization {
 struct ZipLimits {
   std::size_t entries_max = 256;
   std::size_t file_octets_max = std::size_t{10} * 1024 * 1024;   // spec section 3.6
-  std::size_t total_octets_max = std::size_t{64} * 1024 * 1024;  // of all files, unpacked
+  std::size_t total_octets_max = std::size_t{32} * 1024 * 1024;  // of all files, unpacked
 };
 
 struct ZipFile {
