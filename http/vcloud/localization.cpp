@@ -179,6 +179,10 @@ std::vector<native::Route> localization_routes(Registry& registry, UploadsPtr up
        Access::system_administrator,
        {{"POST", [&registry, uploads](
                      const Call& call) { post_bundle_of_namespace(registry, uploads, call); }}}},
+      // Bundles go with their services: none is ever left unused.
+      {"/api/admin/extension/service/action/clearunusedlocalizationbundles",
+       Access::system_administrator,
+       {{"POST", [](const Call& call) { call.no_content(); }}}},
       {"/transfer/{}/file",
        Access::system_administrator,
        {{"PUT", [&registry, uploads](const Call& call) { put_file(registry, uploads, call); }}},

@@ -74,6 +74,11 @@ TEST_F(Localization, IsAnnouncedByTheNamespaceWhereTheUrlNamesNoService) {
   EXPECT_EQ(announced("").status, 400);
 }
 
+TEST_F(Localization, LeavesNothingUnusedToClear) {
+  const auto path = "/api/admin/extension/service/action/clearunusedlocalizationbundles";
+  EXPECT_EQ(by_root("POST", path).send().status, 204);
+}
+
 // spec 3.6 [V]
 TEST_F(Localization, MayComeInFragments) {
   const std::string bundle = Archive{}.add(Archive::stored("en_US", "a=1\n")).octets();
