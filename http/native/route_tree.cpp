@@ -57,9 +57,9 @@ std::optional<std::size_t> RouteTree::find(const Node& node, std::string_view re
                                            std::vector<std::string>* segments) {
   const auto segment = take_segment(rest);
   if (!segment) return node.pattern;
-  const auto literal = std::lower_bound(
-      node.literals.begin(), node.literals.end(), *segment,
-      [](const Branch& each, std::string_view text) { return each.text < text; });
+  const auto literal =
+      std::lower_bound(node.literals.begin(), node.literals.end(), *segment,
+                       [](const Branch& each, std::string_view text) { return each.text < text; });
   if (literal != node.literals.end() && literal->text == *segment) {
     if (const auto found = find(*literal->node, rest, segments)) return found;
   }
