@@ -1,3 +1,4 @@
+#include "http/document/write.h"
 #include "http/native/login.h"
 #include "http/vcloud/media_types.h"
 #include "http/vcloud/routes.h"
@@ -48,8 +49,9 @@ void get_versions(const Call& call) {
 
 bool is_administrator(const Caller& caller) { return caller.role != registry::model::Role::user; }
 
-/// At most one link for each pair of rel and type (spec section 1.4).
-std::vector<Node> session_links(const Call& call, const Caller& caller) {
+/// At most one link for each pair of rel and type (spec section 1.4), and those that extension
+/// services add (spec section 3.2).
+std::vector<Node> session_links(const Registry& registry, const Call& call, const Caller& caller) {
   std::vector<Node> links{
       link("down", kOrgType, call.url("/api/org/" + caller.organisation.to_string())),
       link("down", kOrgListType, call.url("/api/org/")),
@@ -64,11 +66,16 @@ std::vector<Node> session_links(const Call& call, const Caller& caller) {
   if (caller.is_system_administrator()) {
     links.push_back(link("down", kExtensionType, call.url("/api/admin/extension")));
   }
+  for (Node& added :
+       document::service_links(kSessionType.base, "", *registry.snapshot()->resources, call)) {
+    links.push_back(std::move(added));
+  }
   return links;
 }
 
 /// The Session of `caller` (spec section 1.4), with its tokens in the headers unless it has ended.
-void answer_session(const Call& call, const Caller& caller, const Session* session) {
+void answer_session(const Registry& registry, const Call& call, const Caller& caller,
+                    const Session* session) {
   Node node{Namespace::vcloud, "Session"};
   node.attribute("user", caller.user_name);
   node.attribute("org", caller.organisation_name);
@@ -77,7 +84,7 @@ void answer_session(const Call& call, const Caller& caller, const Session* sessi
   node.attribute("locationId", {});
   node.attribute("href", call.url("/api/session"));
   node.attribute("type", kSessionType);
-  node.list("link", session_links(call, caller));
+  node.list("link", session_links(registry, call, caller));
   node.absent("AuthorizedLocations");
 
   auto response = representation::respond(200, node, kSessionType, call.as);
@@ -88,8 +95,8 @@ void answer_session(const Call& call, const Caller& caller, const Session* sessi
 void post_sessions(Registry& registry, const Call& call) {
   native::log_in(
       registry, call, [](std::string_view) { return true; },
-      [](const Call& made, const Session& session) {
-        answer_session(made, session.caller, &session);
+      [&registry](const Call& made, const Session& session) {
+        answer_session(registry, made, session.caller, &session);
       });
 }
 
@@ -105,7 +112,7 @@ std::vector<native::Route> session_routes(Registry& registry) {
        Access::user,
        {{"GET",
          [&registry](const Call& call) {
-           answer_session(call, *call.caller, native::current_session(registry, call));
+           answer_session(registry, call, *call.caller, native::current_session(registry, call));
          }},
         {"DELETE", [&registry](const Call& call) { native::log_out(registry, call); }}}},
   };

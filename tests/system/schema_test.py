@@ -194,6 +194,7 @@ class Schemas(unittest.TestCase):
     def setUpClass(cls):
         cls.oriel = Appliance()
         cls.oriel.__enter__()
+        cls.addClassCleanup(cls.oriel.__exit__, None, None, None)
         cls.answers = []
         cls.root = Walk(cls.oriel, "administrator@System", ADMIN_PASSWORD, cls.answers)
         service = fill(cls.root)
@@ -208,10 +209,6 @@ class Schemas(unittest.TestCase):
         cls.walker = Walk(cls.oriel, "walker@walked", DEV_PASSWORD, cls.answers)
         cls.walker.everything_from("/api/session", "/api/org", "/api/query", "/api/extensibility",
                                    EXTENSION)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.oriel.__exit__(None, None, None)
 
     def test_every_xml_answer_is_valid(self):
         with tempfile.TemporaryDirectory() as folder:
