@@ -56,6 +56,7 @@ constexpr Plain kPlain[]{
      "application/vnd.vmware.admin.updateRightsParams", "application/vnd.vmware.admin.rights"},
     {"POST", "/api/admin/extension/service/action/clearUnusedRights", "", ""},
     {"POST", "/api/admin/extension/service/action/clearunusedrights", "", ""},
+    {"POST", "/api/admin/extension/service/action/clearunusedlocalizationbundles", "", ""},
     {"GET", "/api/admin/extension/providerVdcReferences", "",
      "application/vnd.vmware.admin.vmwProviderVdcReferences"},
     {"PUT", "/transfer/{}/file", "application/zip", ""},
