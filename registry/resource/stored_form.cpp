@@ -170,7 +170,10 @@ std::string to_shown(const Shape& shape, const Object& values) {
 }
 
 core::Result<Object, std::string> from_stored(const Shape& shape, std::string_view text) {
-  const auto document = json::Document::parse(text);
+  // Our own text: whatever was kept is read again, however long it is.
+  json::Limits limits;
+  limits.size_octets_max = text.size();
+  const auto document = json::Document::parse(text, limits);
   if (!document) return core::Unexpected{std::string{document.error().reason}};
   return read_object(shape, document->root());
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <string>
 
+#include "core/json/value.h"
 #include "tests/unit/registry/resource/small_kinds.h"
 
 namespace registry::resource {
@@ -40,6 +41,15 @@ Resource full() {
 
 TEST(StoredForm, GivesEveryTypeBackAsItWas) {
   const Resource made = full();
+  const auto back = from_stored(kShelf.shape, to_stored(kShelf.shape, made.values));
+  ASSERT_TRUE(back) << back.error();
+  EXPECT_EQ(*back, made.values);
+}
+
+TEST(StoredForm, ReadsTextsThatAreLongerThanForeignDocumentsMayBe) {
+  Resource made = *shelf("Poems", 1);
+  // Each quote is two octets where it is kept.
+  made.set("Description", std::string(core::json::Limits{}.size_octets_max / 2 + 1, '"'));
   const auto back = from_stored(kShelf.shape, to_stored(kShelf.shape, made.values));
   ASSERT_TRUE(back) << back.error();
   EXPECT_EQ(*back, made.values);
