@@ -13,6 +13,8 @@ namespace {
 // The file of one locale may have 10 MB (spec section 3.6); so may what several uploads make of it.
 constexpr std::int64_t kTextsOctetsMax = 10 * 1024 * 1024;
 constexpr std::size_t kServiceOctetsMax = std::size_t{64} * 1024 * 1024;  // all its locales
+// A text that is this long takes no more parameters: one in another multiplies their lengths.
+constexpr std::size_t kShownOctetsMax = std::size_t{64} * 1024;
 
 constexpr Field kFields[]{
     {.name = "locale",
@@ -92,7 +94,8 @@ struct Parameter {
 };
 
 void replace_all(std::string& text, const Parameter& parameter) {
-  for (std::size_t at = text.find(parameter.name); at != std::string::npos;
+  for (std::size_t at = text.find(parameter.name);
+       at != std::string::npos && text.size() < kShownOctetsMax;
        at = text.find(parameter.name, at + parameter.value.size())) {
     text.replace(at, parameter.name.size(), parameter.value);
   }

@@ -82,6 +82,22 @@ TEST_F(Localizations, DoNotLookForParametersInNames) {
             "Import into the application/photo {resourceId}{resourceType} (https://elsewhere/1)");
 }
 
+TEST_F(Localizations, DoNotGrowWithoutEndByParametersInParameters) {
+  std::string types;
+  std::string names;
+  for (int i = 0; i < 100; ++i) {
+    types += "{resourceType}";
+    names += "{resourceName}";
+  }
+  upload("en_US", "many=" + types + "\norg=" + names + "\n");
+  Reference owner;
+  owner.type = "org";
+  owner.name = std::string(200, 'n');
+  const auto shown = localized(there_, kNamespace, "many", "en_US", &owner);
+  ASSERT_TRUE(shown.has_value());
+  EXPECT_LT(shown->size(), 70'000U);
+}
+
 // spec 3.6 [V]
 TEST_F(Localizations, OfASecondUploadAddKeysAndUpdateValues) {
   upload("fr_FR", "photo/import=Photos importées\nphotoImport=Importer\n");
