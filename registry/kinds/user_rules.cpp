@@ -93,7 +93,8 @@ Verdict check_role(const Resource& next, const Resource* before, const Resources
   if (given == nullptr) return invalid("Role", "Role is required.");
   const Reference* had = before == nullptr ? nullptr : before->reference("Role");
   if (had != nullptr && had->id == given->id) return std::nullopt;
-  if (auto rule = check_reference(given, there, "Role", {role().urn_kind})) return rule;
+  // One answer for what is no role and for what is not there: it may be another organisation's.
+  if (there.find(role(), given->id) == nullptr) return invalid("Role", "Role leads to no role.");
   if (auto rule = check_home(next, there)) return rule;
   return check_giver(*there.find(given->id), there, occasion);
 }

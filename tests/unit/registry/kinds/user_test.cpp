@@ -104,6 +104,9 @@ TEST_F(Users, HaveARoleThatIsThere) {
   EXPECT_EQ(path_of(a_user(acme_, "ann", Role::user, {{"Role", gone}})), "Role");
   EXPECT_EQ(path_of(a_user(acme_, "ann", Role::user, {{"Role", Value{}}})), "Role");
   EXPECT_EQ(path_of(a_user(acme_, "ann", Role::user, {{"Role", refer(acme_)}})), "Role");
+  // Whoever may not know of a resource does not learn here that it is there.
+  EXPECT_EQ(said(a_user(acme_, "ann", Role::user, {{"Role", refer(system_)}})),
+            said(a_user(acme_, "ann", Role::user, {{"Role", gone}})));
 }
 
 TEST_F(Users, AreSystemAdministratorsInSystemOnly) {
