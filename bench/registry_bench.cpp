@@ -10,23 +10,28 @@
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "core/time/clock.h"
 #include "registry/kinds/kinds.h"
+#include "registry/resource/resource.h"
 #include "registry/service/registry_service.h"
 #include "registry/service/registry_shard.h"
-#include "registry/service/service_commands.h"
 #include "registry/store/memory_store.h"
 #include "registry/store/sqlite_store.h"
 #include "tests/unit/registry/service/in_process.h"
 
 namespace {
 
+using registry::resource::Draft;
+using registry::resource::Kind;
+using registry::resource::Value;
 namespace service = registry::service;
 namespace store = registry::store;
 
@@ -58,25 +63,31 @@ std::unique_ptr<store::RegistryStore> open(const File& file) {
   return *store::SqliteStore::open(file.path(), registry::kinds::all());
 }
 
+/// A draft of `kind` with these values.
+Draft draft_of(const Kind& kind, std::initializer_list<std::pair<std::string_view, Value>> fields) {
+  registry::resource::Resource made;
+  made.kind = &kind;
+  made.values.fields.resize(kind.shape.fields.size());
+  for (const auto& [field, value] : fields) made.set(field, value);
+  return {.kind = &kind, .values = std::move(made.values), .operation_key = {}, .nested = {}};
+}
+
 /// The nth service, in a namespace of its own, with its filters.
 service::CreateResource registration(int number) {
   const std::string name = "org.example.s" + std::to_string(number);
-  registry::model::Service made;
-  made.name = "service " + std::to_string(number);
-  made.namespace_ = name;
-  made.description = "One of many";
-  made.vendor = "Example";
-  made.enabled = true;
-  made.exchange = "extensions";
-  made.routing_key = name;
+  Draft made = draft_of(registry::kinds::service(), {{"name", "service " + std::to_string(number)},
+                                                     {"Namespace", name},
+                                                     {"Description", std::string{"One of many"}},
+                                                     {"Vendor", std::string{"Example"}},
+                                                     {"Enabled", true},
+                                                     {"Exchange", std::string{"extensions"}},
+                                                     {"RoutingKey", name}});
   for (int i = 0; i < kFilters; ++i) {
-    made.filters.push_back(
-        {.id = {},
-         .url_pattern = "/api/" + name + "/part" + std::to_string(i) + "/[-0-9a-f]+(/.*)?",
-         .response_content_type = std::nullopt,
-         .operation_key = {}});
+    made.nested.push_back(draft_of(
+        registry::kinds::api_filter(),
+        {{"UrlPattern", "/api/" + name + "/part" + std::to_string(i) + "/[-0-9a-f]+(/.*)?"}}));
   }
-  return service::as_resource_command(service::CreateService{made});
+  return {.draft = std::move(made), .parent = {}, .actor = {}};
 }
 
 /// A registry with one shard, without threads.

@@ -54,41 +54,11 @@ struct CheckPassword {
 struct LogOut {
   std::string token;
 };
-/// A new service with its filters; ids are given by the registry.
-struct CreateService {
-  model::Service service;
-};
-/// What a PUT gives; absent members keep their stored value, a present container replaces.
-struct ChangeService {
-  core::Uuid id;
-  std::optional<std::string> name;
-  std::optional<std::string> namespace_;  // must equal the stored one
-  std::optional<std::string> description;
-  std::optional<std::string> vendor;
-  std::optional<bool> enabled;
-  std::optional<bool> authorization_enabled;
-  std::optional<std::string> exchange;
-  std::optional<std::string> routing_key;
-  std::optional<std::int32_t> priority;
-  std::optional<std::chrono::seconds> reply_timeout;
-  std::optional<std::vector<model::ApiFilter>> filters;
-};
-struct DeleteService {
-  core::Uuid id;
-};
-struct AddFilter {
-  core::Uuid service;
-  model::ApiFilter filter;
-};
-struct DeleteFilter {
-  core::Uuid id;
-};
 /// Reads the audit, on the lane; the outcome carries the page.
 struct ReadAudit {
   store::AuditQuery query;
 };
-using Command = std::variant<LogIn, CheckPassword, LogOut, CreateService, ChangeService,
-                             DeleteService, AddFilter, DeleteFilter, CreateResource, ChangeResource,
+using Command = std::variant<LogIn, CheckPassword, LogOut, CreateResource, ChangeResource,
                              DeleteResource, ChangeSeveral, ReadAudit>;
 
 /// What a command made or found: its id, and for LogIn the session.

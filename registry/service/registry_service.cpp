@@ -8,7 +8,6 @@
 #include "registry/service/decide.h"
 #include "registry/service/registry_shard.h"
 #include "registry/service/renewal.h"
-#include "registry/service/service_commands.h"
 
 namespace registry::service {
 namespace {
@@ -46,19 +45,7 @@ bool is_about_resources(const Command& command) {
 
 bool may_ask_for_deleted(const Command& command) {
   return std::holds_alternative<DeleteResource>(command) ||
-         std::holds_alternative<ChangeSeveral>(command) ||
-         std::holds_alternative<DeleteService>(command) ||
-         std::holds_alternative<DeleteFilter>(command);
-}
-
-/// Commands in their typed forms are said as commands about resources.
-template <typename Command>
-Decided decided(const State& state, const Command& command, core::WallTime now) {
-  if constexpr (requires { as_resource_command(command); }) {
-    return decide(state, as_resource_command(command), now);
-  } else {
-    return decide(state, command, now);
-  }
+         std::holds_alternative<ChangeSeveral>(command);
 }
 
 /// The founding as one decision. It is the server's own act, and not in the audit.
@@ -241,7 +228,7 @@ CommandResult RegistryService::run(const ReadAudit& command) {
 
 template <typename AboutResources>
 CommandResult RegistryService::run(const AboutResources& command) {
-  auto decision = decided(state_, command, clock_.wall());
+  auto decision = decide(state_, command, clock_.wall());
   if (!decision) return core::Unexpected{std::move(decision).error()};
   std::move(decision->changes.begin(), decision->changes.end(), std::back_inserter(group_.changes));
   std::move(decision->touched.begin(), decision->touched.end(), std::back_inserter(group_.touched));

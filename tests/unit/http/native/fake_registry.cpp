@@ -9,7 +9,7 @@
 #include "registry/kinds/kinds.h"
 #include "registry/service/derive.h"
 #include "registry/service/renewal.h"
-#include "registry/service/service_commands.h"
+#include "tests/unit/registry/service/typed_commands.h"
 
 namespace http::native {
 namespace {
@@ -32,15 +32,6 @@ Resource named(const Kind& kind, std::string name) {
   made.set("name", std::move(name));
   made.set("IsEnabled", true);
   return made;
-}
-
-template <typename Command>
-Decided decided(const State& state, const Command& command) {
-  if constexpr (requires { as_resource_command(command); }) {
-    return decide(state, as_resource_command(command), FakeRegistry::kWall);
-  } else {
-    return decide(state, command, FakeRegistry::kWall);
-  }
 }
 
 }  // namespace
@@ -91,7 +82,7 @@ core::Uuid FakeRegistry::organisation(std::string_view name) const {
 }
 
 core::Uuid FakeRegistry::add(Service service) {
-  return run(CreateService{std::move(service)}).value().id;
+  return run(as_resource_command(CreateService{std::move(service)})).value().id;
 }
 
 const Service* FakeRegistry::only_service() const {
@@ -152,7 +143,7 @@ FakeRegistry::Result FakeRegistry::run(const ReadAudit& command) {
 
 template <typename AboutResources>
 FakeRegistry::Result FakeRegistry::run(const AboutResources& command) {
-  auto decision = decided(state_, command);
+  auto decision = decide(state_, command, kWall);
   if (!decision) return core::Unexpected{std::move(decision).error()};
   make_true(*decision);
   publish();

@@ -17,6 +17,7 @@
 #include "registry/service/registry_shard.h"
 #include "registry/store/memory_store.h"
 #include "tests/unit/registry/service/in_process.h"
+#include "tests/unit/registry/service/typed_commands.h"
 
 namespace registry::service {
 

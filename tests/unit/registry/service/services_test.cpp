@@ -3,13 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "registry/model/rules.h"
 #include "registry/service/decide.h"
-#include "registry/service/service_commands.h"
 #include "tests/unit/registry/resource/small_kinds.h"
 #include "tests/unit/registry/service/registry_fixture.h"
+#include "tests/unit/registry/service/typed_commands.h"
 
 namespace registry::service {
 namespace {
@@ -485,9 +486,16 @@ State full_state(std::size_t services, std::size_t filters) {
   return State{std::move(contents)};
 }
 
-template <typename Command>
 Decided decided(const State& state, const Command& command) {
-  return decide(state, as_resource_command(command), {});
+  return std::visit(
+      [&](const auto& one) -> Decided {
+        if constexpr (requires { decide(state, one, core::WallTime{}); }) {
+          return decide(state, one, {});
+        } else {
+          return core::Unexpected{RuleViolation{}};
+        }
+      },
+      command);
 }
 
 TEST(Decide, RefusesMoreServicesThanTheRegistryHolds) {

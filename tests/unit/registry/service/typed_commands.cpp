@@ -1,4 +1,4 @@
-#include "registry/service/service_commands.h"
+#include "tests/unit/registry/service/typed_commands.h"
 
 #include <optional>
 #include <string>
@@ -80,38 +80,40 @@ CreateResource as_resource_command(const CreateService& command) {
   return {.draft = draft_of(command.service), .parent = {}, .actor = {}};
 }
 
-ChangeResource as_resource_command(const ChangeService& command) {
+CreateService::operator Command() const { return as_resource_command(*this); }
+
+ChangeService::operator Command() const {
   Values values{kinds::service()};
-  values.set_if("name", command.name);
-  values.set_if("Namespace", command.namespace_);
-  values.set_if("Description", command.description);
-  values.set_if("Vendor", command.vendor);
-  values.set_if("Enabled", command.enabled);
-  values.set_if("AuthorizationEnabled", command.authorization_enabled);
-  values.set_if("Exchange", command.exchange);
-  values.set_if("RoutingKey", command.routing_key);
-  if (command.priority) values.set("Priority", std::int64_t{*command.priority});
-  values.set_if("ReplyTimeoutSeconds", seconds_of(command.reply_timeout));
-  ChangeResource change{.kind = &kinds::service(), .id = command.id, .amendment = {}, .actor = {}};
+  values.set_if("name", name);
+  values.set_if("Namespace", namespace_);
+  values.set_if("Description", description);
+  values.set_if("Vendor", vendor);
+  values.set_if("Enabled", enabled);
+  values.set_if("AuthorizationEnabled", authorization_enabled);
+  values.set_if("Exchange", exchange);
+  values.set_if("RoutingKey", routing_key);
+  if (priority) values.set("Priority", std::int64_t{*priority});
+  values.set_if("ReplyTimeoutSeconds", seconds_of(reply_timeout));
+  ChangeResource change{.kind = &kinds::service(), .id = id, .amendment = {}, .actor = {}};
   change.amendment.values = values.take();
-  if (command.filters) {
-    resource::Amendment::Replacement filters{.kind = &kinds::api_filter(), .drafts = {}};
-    for (const auto& filter : *command.filters) filters.drafts.push_back(draft_of(filter));
-    change.amendment.replaced.push_back(std::move(filters));
+  if (filters) {
+    resource::Amendment::Replacement replaced{.kind = &kinds::api_filter(), .drafts = {}};
+    for (const auto& filter : *filters) replaced.drafts.push_back(draft_of(filter));
+    change.amendment.replaced.push_back(std::move(replaced));
   }
   return change;
 }
 
-DeleteResource as_resource_command(const DeleteService& command) {
-  return {.kind = &kinds::service(), .id = command.id, .actor = {}};
+DeleteService::operator Command() const {
+  return DeleteResource{.kind = &kinds::service(), .id = id, .actor = {}};
 }
 
-CreateResource as_resource_command(const AddFilter& command) {
-  return {.draft = draft_of(command.filter), .parent = command.service, .actor = {}};
+AddFilter::operator Command() const {
+  return CreateResource{.draft = draft_of(filter), .parent = service, .actor = {}};
 }
 
-DeleteResource as_resource_command(const DeleteFilter& command) {
-  return {.kind = &kinds::api_filter(), .id = command.id, .actor = {}};
+DeleteFilter::operator Command() const {
+  return DeleteResource{.kind = &kinds::api_filter(), .id = id, .actor = {}};
 }
 
 }  // namespace registry::service
