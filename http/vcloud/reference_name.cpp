@@ -1,7 +1,7 @@
 #include "http/vcloud/reference_name.h"
 
 #include <algorithm>
-#include <utility>
+#include <cstring>
 
 #include "http/native/call.h"
 #include "http/vcloud/seen.h"
@@ -26,27 +26,41 @@ std::optional<core::Uuid> id_at_end(std::string_view text) {
   return core::Uuid::parse(text.substr(text.size() - kUuidSize));
 }
 
+std::string lowered(std::string_view text) {
+  std::string result{text};
+  for (char& c : result) c = lowered(c);
+  return result;
+}
+
+/// Whether the parts of `pattern` between its stars are in `text`, one behind the other.
+bool has_in_order(std::string_view text, std::string_view pattern) {
+  while (!pattern.empty()) {
+    const std::string_view part = pattern.substr(0, pattern.find('*'));
+    pattern.remove_prefix(std::min(part.size() + 1, pattern.size()));
+    if (part.empty()) continue;
+    // Linear in both, whatever they are: anybody may ask any pattern of all that is there.
+    const void* found = ::memmem(text.data(), text.size(), part.data(), part.size());
+    if (found == nullptr) return false;
+    text.remove_prefix(static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) +
+                       part.size());
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_like(std::string_view text, std::string_view pattern) {
-  // Goes back to the last star only.
-  std::size_t t = 0;
-  std::size_t p = 0;
-  std::optional<std::pair<std::size_t, std::size_t>> star;  // in the pattern, and in the text
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = {p++, t};
-    } else if (p < pattern.size() && lowered(pattern[p]) == lowered(text[t])) {
-      ++p;
-      ++t;
-    } else if (star) {
-      p = star->first + 1;
-      t = ++star->second;
-    } else {
-      return false;
-    }
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return is_same(text, pattern);
+  const std::size_t last_star = pattern.rfind('*');
+  const std::string_view first = pattern.substr(0, star);
+  const std::string_view last = pattern.substr(last_star + 1);
+  if (text.size() < first.size() + last.size() || !is_same(text.substr(0, first.size()), first) ||
+      !is_same(text.substr(text.size() - last.size()), last)) {
+    return false;
   }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+  text = text.substr(first.size(), text.size() - first.size() - last.size());
+  return has_in_order(lowered(text), lowered(pattern.substr(star, last_star - star)));
 }
 
 bool is_same(std::string_view text, std::string_view other) {

@@ -11,7 +11,7 @@
 namespace http::vcloud {
 
 /// Whether `text` is `pattern` without regard to the case of ASCII letters; `*` in it is any text.
-/// Takes at most the product of the two lengths.
+/// Takes a time that grows with the sum of the two lengths, not with their product.
 [[nodiscard]] bool is_like(std::string_view text, std::string_view pattern);
 /// The same without a wildcard.
 [[nodiscard]] bool is_same(std::string_view text, std::string_view other);

@@ -1,5 +1,6 @@
 #include "registry/service/registry_shard.h"
 
+#include <cstddef>
 #include <memory>
 #include <utility>
 #include <variant>
@@ -7,6 +8,28 @@
 #include "core/base/check.h"
 
 namespace registry::service {
+namespace {
+
+/// Whether a document gives a secret, which the lane has to hash (passwords of users).
+bool gives_secret(const resource::Kind& kind, const resource::Object& values) {
+  for (std::size_t i = 0; i < values.fields.size(); ++i) {
+    if (kind.shape.fields[i].rules.secret && values.fields[i].is_set()) return true;
+  }
+  return false;
+}
+
+/// Whether a command has a password hashed, which keeps the lane for as long as dozens of others.
+bool hashes_password(const Command& command) {
+  if (const auto* create = std::get_if<CreateResource>(&command)) {
+    return gives_secret(*create->draft.kind, create->draft.values);
+  }
+  if (const auto* change = std::get_if<ChangeResource>(&command)) {
+    return gives_secret(*change->kind, change->amendment.values);
+  }
+  return std::holds_alternative<LogIn>(command) || std::holds_alternative<CheckPassword>(command);
+}
+
+}  // namespace
 
 RegistryShard::RegistryShard(RegistryService& service, core::Post& post)
     : service_(service), post_(post), snapshot_(service.first_snapshot()) {
@@ -14,8 +37,7 @@ RegistryShard::RegistryShard(RegistryService& service, core::Post& post)
 }
 
 void RegistryShard::submit(Command command, CommandDone done) {
-  const bool checks_password =
-      std::holds_alternative<LogIn>(command) || std::holds_alternative<CheckPassword>(command);
+  const bool checks_password = hashes_password(command);
   if (pending_.size() >= kPendingMax) return refuse_busy(std::move(done));
   if (checks_password && password_checks_ >= kPasswordChecksMax) {
     return refuse_busy(std::move(done));

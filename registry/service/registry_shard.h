@@ -16,8 +16,9 @@ namespace registry::service {
 /// Home  the shard of `post`; letters bring everything else here.
 class RegistryShard final : public Registry {
  public:
-  static constexpr std::size_t kPendingMax = 1024;       // commands of this shard under way
-  static constexpr std::size_t kPasswordChecksMax = 64;  // of them logins, about 26 ms each
+  static constexpr std::size_t kPendingMax = 1024;  // commands of this shard under way
+  static constexpr std::size_t kPasswordChecksMax =
+      64;  // of them logins and new passwords, 26 ms each
 
   /// Attaches itself to `service`, before lane and shards run. Both must outlive it.
   RegistryShard(RegistryService& service, core::Post& post);

@@ -273,8 +273,9 @@ Transaction::Refusal Transaction::replace(const core::Uuid& parent,
   std::vector<ResourcePtr> old{children.begin(), children.end()};
   std::vector<bool> kept(replacement.drafts.size());
   for (std::size_t i = 0; i < replacement.drafts.size(); ++i) {
+    const Resource wanted = completed(replacement.drafts[i], parent);
     const auto same = std::find_if(old.begin(), old.end(), [&](const ResourcePtr& one) {
-      return is_same(*one, replacement.drafts[i]);
+      return is_same(*one, wanted, replacement.drafts[i]);
     });
     if (same == old.end()) continue;
     kept[i] = true;
@@ -299,14 +300,20 @@ Transaction::Refusal Transaction::replace(const core::Uuid& parent,
   return std::nullopt;
 }
 
-/// Whether a draft says what is there already, with all that is in it.
-bool Transaction::is_same(const Resource& stored, const Draft& draft) const {
-  if (stored.operation_key != draft.operation_key) return false;
-  Resource fresh = fresh_of(draft, stored.parent);
+/// A draft as it would be made. It costs too much to be asked for again beside each that is there.
+Resource Transaction::completed(const Draft& draft, const core::Uuid& parent) const {
+  Resource fresh = fresh_of(draft, parent);
   if (const auto complete = rules_of(*draft.kind).complete; complete != nullptr) {
     complete(fresh, there_, occasion_);
   }
-  return are_same(*draft.kind, fresh.values, stored.values) && has_same_parts(stored, draft);
+  return fresh;
+}
+
+/// Whether a draft says what is there already, with all that is in it.
+bool Transaction::is_same(const Resource& stored, const Resource& wanted,
+                          const Draft& draft) const {
+  return stored.operation_key == draft.operation_key &&
+         are_same(*draft.kind, wanted.values, stored.values) && has_same_parts(stored, draft);
 }
 
 bool Transaction::has_same_parts(const Resource& stored, const Draft& draft) const {
@@ -314,8 +321,9 @@ bool Transaction::has_same_parts(const Resource& stored, const Draft& draft) con
   std::erase_if(parts, [](const ResourcePtr& part) { return part->kind->container.empty(); });
   if (parts.size() != draft.nested.size()) return false;
   for (const Draft& nested : draft.nested) {
+    const Resource wanted = completed(nested, stored.id);
     const auto same = std::find_if(parts.begin(), parts.end(), [&](const ResourcePtr& part) {
-      return part->kind == nested.kind && is_same(*part, nested);
+      return part->kind == nested.kind && is_same(*part, wanted, nested);
     });
     if (same == parts.end()) return false;
     parts.erase(same);

@@ -53,7 +53,10 @@ class Transaction {
                                       const resource::Object& given);
   [[nodiscard]] Refusal replace(const core::Uuid& parent,
                                 const resource::Amendment::Replacement& replacement);
-  [[nodiscard]] bool is_same(const resource::Resource& stored, const resource::Draft& draft) const;
+  [[nodiscard]] resource::Resource completed(const resource::Draft& draft,
+                                             const core::Uuid& parent) const;
+  [[nodiscard]] bool is_same(const resource::Resource& stored, const resource::Resource& wanted,
+                             const resource::Draft& draft) const;
   [[nodiscard]] bool has_same_parts(const resource::Resource& stored,
                                     const resource::Draft& draft) const;
 

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "http/vcloud/reference_name.h"
 #include "registry/kinds/built_in.h"
 #include "registry/kinds/kinds.h"
 #include "registry/resource/resources.h"
@@ -78,6 +79,22 @@ TEST(RecordFilter, ComparesTextsWithoutCaseAndWithAWildcardAnywhere) {
                            "exchange==x*t", "vendor==x", "namespace==org*org*"}) {
     EXPECT_EQ(admits(text), "no") << text;
   }
+}
+
+// A comparison used to go back from each place of the text: a filter could keep a shard for
+// minutes.
+TEST(RecordFilter, AWildcardCostsTheSumOfTheLengthsAndNotTheirProduct) {
+  const std::string text(4'000'000, 'a');  // times the pattern: hours
+  EXPECT_FALSE(is_like(text, "*" + std::string(1'000'000, 'a') + "b*"));
+  EXPECT_TRUE(is_like(text + "b", "a*" + std::string(1'000'000, 'A') + "B"));
+}
+
+TEST(RecordFilter, PartsBetweenWildcardsDoNotOverlap) {
+  EXPECT_TRUE(is_like("abcab", "ab*ab"));
+  EXPECT_FALSE(is_like("abab", "aba*bab"));
+  EXPECT_FALSE(is_like("aXb", "a*x*x*b"));
+  EXPECT_TRUE(is_like("aXyXb", "a*x*x*b"));
+  EXPECT_TRUE(is_like("", "**"));
 }
 
 TEST(RecordFilter, UnequalKnowsNoWildcard) {

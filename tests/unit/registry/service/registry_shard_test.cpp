@@ -136,6 +136,31 @@ TEST(RegistryShard, BoundsThePasswordChecksUnderWayApartFromTheRest) {
   EXPECT_TRUE(house.command(login));  // there is room again
 }
 
+TEST(RegistryShard, APasswordThatIsGivenCountsAsAPasswordCheck) {
+  House house;
+  const LogIn login{"administrator", "System", "system secret", "::1"};
+  std::vector<Answer> answers(RegistryShard::kPasswordChecksMax);
+  for (Answer& answer : answers) house.shard().submit(login, answer.taker());
+  resource::Resource given;
+  given.kind = &kinds::user();
+  given.values.fields.resize(given.kind->shape.fields.size());
+  const auto* user = house.snapshot().directory->user_named(
+      house.snapshot().directory->organisation_named("acme")->id, kDevUser);
+  const auto change = [&] {
+    return ChangeResource{&kinds::user(), user->id, {.values = given.values, .replaced = {}}, {}};
+  };
+  Answer renamed;
+  given.set("FullName", std::string{"Somebody"});
+  house.shard().submit(change(), renamed.taker());
+  Answer refused;
+  given.set("Password", std::string{"another secret"});
+  house.shard().submit(change(), refused.taker());
+  house.process().run();
+  EXPECT_TRUE(*renamed.result);
+  ASSERT_TRUE(refused.result.has_value());
+  EXPECT_EQ(refused.result->error().kind, Kind::busy);
+}
+
 TEST(RegistryShard, BoundsTheCommandsUnderWay) {
   House house;
   house.process().limit_lane(RegistryShard::kPendingMax + 10);
