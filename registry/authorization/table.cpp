@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 #include "registry/kinds/kinds.h"
@@ -74,13 +75,29 @@ const Policy* Table::policy_of(const core::Uuid& service) const {
   return found == nullptr ? nullptr : found->get();
 }
 
+std::uint64_t Table::hash_of(const core::Uuid& resource_class, std::string_view external_id) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15;  // spreads what the sum would pile up
+  return std::hash<core::Uuid>{}(resource_class)*kOdd + std::hash<std::string_view>{}(external_id);
+}
+
+bool Table::is_called(const Named& named, const core::Uuid& resource_class,
+                      std::string_view external_id) {
+  return named.resource_class == resource_class && named.external_id == external_id;
+}
+
 std::span<const OwnedResource> Table::resources_of(const core::Uuid& resource_class,
                                                    std::string_view external_id) const {
-  thread_local ResourceKey key;  // keeps its memory from one look-up to the next
-  key.resource_class = resource_class;
-  key.external_id.assign(external_id);
-  const Owned* found = resources_.find(key);
-  return found == nullptr ? std::span<const OwnedResource>{} : std::span{**found};
+  const Bucket* found = resources_.find(hash_of(resource_class, external_id));
+  if (found == nullptr) return {};
+  for (const Named& named : **found) {
+    if (is_called(named, resource_class, external_id)) return named.owned;
+  }
+  return {};
+}
+
+std::vector<Table::Named> Table::bucket(std::uint64_t hash) const {
+  const Bucket* found = resources_.find(hash);
+  return found == nullptr ? std::vector<Named>{} : **found;
 }
 
 void Table::set_policy(const core::Uuid& service, const Resources& there) {
@@ -91,23 +108,29 @@ void Table::set_policy(const core::Uuid& service, const Resources& there) {
 }
 
 void Table::add(const Resource& service_resource) {
-  const ResourceKey key{service_resource.parent, service_resource.text("ExternalObjectId")};
-  const Owned* there = resources_.find(key);
-  auto owned = there == nullptr ? std::vector<OwnedResource>{} : **there;
-  owned.push_back({service_resource.id, organisation_of(service_resource)});
-  resources_ =
-      resources_.with(key, std::make_shared<const std::vector<OwnedResource>>(std::move(owned)));
+  const std::string& external_id = service_resource.text("ExternalObjectId");
+  const std::uint64_t hash = hash_of(service_resource.parent, external_id);
+  std::vector<Named> all = bucket(hash);
+  auto named = std::find_if(all.begin(), all.end(), [&](const Named& each) {
+    return is_called(each, service_resource.parent, external_id);
+  });
+  if (named == all.end()) named = all.insert(named, {service_resource.parent, external_id, {}});
+  named->owned.push_back({service_resource.id, organisation_of(service_resource)});
+  resources_ = resources_.with(hash, std::make_shared<const std::vector<Named>>(std::move(all)));
 }
 
 void Table::remove(const Resource& service_resource) {
-  const ResourceKey key{service_resource.parent, service_resource.text("ExternalObjectId")};
-  const Owned* there = resources_.find(key);
-  if (there == nullptr) return;
-  auto owned = **there;
-  std::erase_if(owned, [&](const OwnedResource& each) { return each.id == service_resource.id; });
-  resources_ = owned.empty() ? resources_.without(key)
-                             : resources_.with(
-                                   key, std::make_shared<const std::vector<OwnedResource>>(owned));
+  const std::uint64_t hash =
+      hash_of(service_resource.parent, service_resource.text("ExternalObjectId"));
+  std::vector<Named> all = bucket(hash);
+  for (Named& named : all) {
+    std::erase_if(named.owned,
+                  [&](const OwnedResource& each) { return each.id == service_resource.id; });
+  }
+  std::erase_if(all, [](const Named& named) { return named.owned.empty(); });
+  resources_ = all.empty() ? resources_.without(hash)
+                           : resources_.with(
+                                 hash, std::make_shared<const std::vector<Named>>(std::move(all)));
 }
 
 }  // namespace registry::authorization

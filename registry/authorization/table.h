@@ -1,6 +1,6 @@
 #pragma once
 
-#include <compare>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -46,19 +46,26 @@ class Table {
                                                             std::string_view external_id) const;
 
  private:
-  struct ResourceKey {
+  /// The ServiceResources of one class and ExternalObjectId.
+  struct Named {
     core::Uuid resource_class;
     std::string external_id;
-    auto operator<=>(const ResourceKey&) const = default;
+    std::vector<OwnedResource> owned;
   };
-  using Owned = std::shared_ptr<const std::vector<OwnedResource>>;
+  /// All whose class and id have one hash: nearly always a single one. Found by numbers that lie
+  /// side by side, where texts would be a miss of the cache for each comparison.
+  using Bucket = std::shared_ptr<const std::vector<Named>>;
+  static std::uint64_t hash_of(const core::Uuid& resource_class, std::string_view external_id);
+  static bool is_called(const Named& named, const core::Uuid& resource_class,
+                        std::string_view external_id);
 
   void set_policy(const core::Uuid& service, const resource::Resources& there);
   void add(const resource::Resource& service_resource);
   void remove(const resource::Resource& service_resource);
+  [[nodiscard]] std::vector<Named> bucket(std::uint64_t hash) const;
 
   core::SharedMap<core::Uuid, std::shared_ptr<const Policy>> policies_;
-  core::SharedMap<ResourceKey, Owned> resources_;
+  core::SharedMap<std::uint64_t, Bucket> resources_;  // by hash_of
 };
 
 }  // namespace registry::authorization
