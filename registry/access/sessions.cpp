@@ -134,10 +134,6 @@ std::shared_ptr<const SessionTable> SessionTable::without_expired(
   return without_those([&](const Session& session) { return expired(session, now, limits); });
 }
 
-std::shared_ptr<const SessionTable> SessionTable::without_user(const core::Uuid& user) const {
-  return without_those([&](const Session& session) { return session.caller.user == user; });
-}
-
 SessionTable::OfUser SessionTable::of_user(const core::Uuid& user) const {
   OfUser found;
   for (const auto& part : parts_) {

@@ -64,8 +64,6 @@ class SessionTable {
   [[nodiscard]] std::shared_ptr<const SessionTable> without(std::string_view token) const;
   [[nodiscard]] std::shared_ptr<const SessionTable> without_expired(
       core::Instant now, const SessionLimits& limits) const;
-  /// This table but for the sessions of a user: his password is another one now, or he is no more.
-  [[nodiscard]] std::shared_ptr<const SessionTable> without_user(const core::Uuid& user) const;
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::vector<std::shared_ptr<const Session>> all() const;  ///< In no order.
 

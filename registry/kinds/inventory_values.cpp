@@ -2,6 +2,7 @@
 
 #include "registry/kinds/kinds.h"
 #include "registry/kinds/vapp_status.h"
+#include "registry/model/model.h"
 #include "registry/model/rules.h"
 
 namespace registry::kinds {

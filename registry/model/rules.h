@@ -1,11 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "core/base/result.h"
-#include "registry/model/model.h"
 
 namespace registry::model {
 
@@ -20,19 +19,6 @@ inline constexpr std::size_t kShortStringMax = 255;   // octets: exchange and ro
 inline constexpr std::int32_t kPriorityMax = 100;
 inline constexpr std::size_t kFiltersPerServiceMax = 1000;
 inline constexpr std::chrono::seconds kReplyTimeoutMax{3600};
-
-/// A rule that a value breaks, said to the person who sent it.
-struct BrokenRule {
-  std::string text;
-};
-
-/// The rules of a Service (spec section 2.2) and of each of its filters: required members are
-/// there, nothing is too long, the priority is from 0 to 100. Whether patterns compile is for
-/// registry/match, whether the namespace is free for registry/service.
-[[nodiscard]] core::Result<void, BrokenRule> check_service(const Service& service);
-
-/// The rules of an ApiFilter (spec section 3.1): UrlPattern or ResponseContentType, not both.
-[[nodiscard]] core::Result<void, BrokenRule> check_filter(const ApiFilter& filter);
 
 /// How many characters (code points) a UTF-8 text has.
 [[nodiscard]] std::size_t characters(std::string_view utf8);

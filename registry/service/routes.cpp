@@ -38,7 +38,6 @@ void forget(Routes& routes, const model::Service& service) {
   const ChainPlace place = chain_place(service);
   routes.services = routes.services.without(place);
   routes.by_id = routes.by_id.without(service.id);
-  for (const auto& filter : service.filters) routes.by_filter = routes.by_filter.without(filter.id);
   for (const std::string& key : response_keys_of(service)) {
     Routes::Chain chain = routes.response_filters.find(key)->without(place);
     routes.response_filters = chain.empty() ? routes.response_filters.without(key)
@@ -58,9 +57,6 @@ void add_response_filters(Routes& routes, const ServicePtr& service) {
 void add(Routes& routes, const ServicePtr& service) {
   routes.services = routes.services.with(chain_place(*service), service);
   routes.by_id = routes.by_id.with(service->id, service);
-  for (const model::ApiFilter& filter : service->filters) {
-    routes.by_filter = routes.by_filter.with(filter.id, service);
-  }
   add_response_filters(routes, service);
 }
 
@@ -98,11 +94,6 @@ const model::Service* Routes::find(const core::Uuid& id) const {
   return found == nullptr ? nullptr : found->get();
 }
 
-const model::Service* Routes::find_by_filter(const core::Uuid& filter) const {
-  const ServicePtr* found = by_filter.find(filter);
-  return found == nullptr ? nullptr : found->get();
-}
-
 std::shared_ptr<const Routes> make_routes(std::vector<ServicePtr> services) {
   return make_routes(std::move(services), {});
 }
@@ -113,17 +104,14 @@ std::shared_ptr<const Routes> make_routes(std::vector<ServicePtr> services,
   std::vector<match::Filter> url_filters;
   std::vector<Routes::Chain::Entry> chain;
   std::vector<core::SharedMap<core::Uuid, ServicePtr>::Entry> by_id;
-  std::vector<core::SharedMap<core::Uuid, ServicePtr>::Entry> by_filter;
   for (const ServicePtr& service : services) {
     chain.push_back({chain_place(*service), service});
     by_id.push_back({service->id, service});
-    for (const auto& filter : service->filters) by_filter.push_back({filter.id, service});
     append(url_filters, url_filters_of(*service));
     add_response_filters(*routes, service);
   }
   routes->services = Routes::Chain{std::move(chain)};
   routes->by_id = core::SharedMap<core::Uuid, ServicePtr>{std::move(by_id)};
-  routes->by_filter = core::SharedMap<core::Uuid, ServicePtr>{std::move(by_filter)};
   routes->url_filters = in_parallel ? match::make_matcher(url_filters, in_parallel)
                                     : match::make_matcher(url_filters);
   return routes;

@@ -46,12 +46,9 @@ struct Routes {
   /// response need not walk over all of them.
   core::SharedMap<std::string, Chain> response_filters;
   core::SharedMap<core::Uuid, ServicePtr> by_id;
-  core::SharedMap<core::Uuid, ServicePtr> by_filter;  ///< The service that a filter belongs to.
 
   /// The service of that id; null when there is none.
   [[nodiscard]] const model::Service* find(const core::Uuid& id) const;
-  /// The service that has the filter of that id; null when there is none.
-  [[nodiscard]] const model::Service* find_by_filter(const core::Uuid& filter) const;
 };
 
 /// Routes over `services`, in any order.

@@ -146,19 +146,6 @@ TEST(SessionTable, DropsTheExpiredOnesOnRequest) {
   EXPECT_NE(table->find("new", kStart + minutes{35}, kLimits), nullptr);
 }
 
-TEST(SessionTable, DropsAllSessionsOfAUser) {
-  const auto ann = core::Uuid::random();
-  const auto table = SessionTable{}
-                         .with(session("a1", kStart, ann))
-                         ->with(session("a2", kStart, ann))
-                         ->with(session("b1", kStart, core::Uuid::random()));
-  const auto rest = table->without_user(ann);
-  EXPECT_EQ(rest->size(), 1U);
-  EXPECT_EQ(rest->find("a1", kStart, kLimits), nullptr);
-  EXPECT_EQ(rest->find("a2", kStart, kLimits), nullptr);
-  EXPECT_NE(rest->find("b1", kStart, kLimits), nullptr);
-}
-
 TEST(SessionTable, CountsTheSessionsOfAUserAndFindsTheLeastRecent) {
   const auto ann = core::Uuid::random();
   const auto bob = core::Uuid::random();

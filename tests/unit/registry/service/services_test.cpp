@@ -393,7 +393,6 @@ TEST(Routes, AfterManyChangesAreThoseThatAreMadeAnew) {
   const auto anew = make_routes({routes.services.begin(), routes.services.end()});
   EXPECT_EQ(routes.services.size(), ids.size());
   EXPECT_EQ(routes.by_id.size(), anew->by_id.size());
-  EXPECT_EQ(routes.by_filter.size(), anew->by_filter.size());
   EXPECT_EQ(routes.response_filters.size(), anew->response_filters.size());
   for (const char* type : {"text/plain", "text/html"}) {
     const auto* chain = routes.response_filters.find(type);
@@ -440,18 +439,6 @@ TEST(Routes, AreTheSameWhenTheirPatternsAreCompiledInParallel) {
     in_parallel->url_filters->match(path, found);
     EXPECT_EQ(found.numbers, expected.numbers) << path;
   }
-}
-
-TEST(Routes, FindTheServiceOfAFilter) {
-  House house;
-  auto given = a_service("a");
-  given.filters = {url_filter("/api/x")};
-  const auto id = house.made(CreateService{given});
-  const auto filter = house.snapshot().routes->find(id)->filters[0].id;
-  ASSERT_NE(house.snapshot().routes->find_by_filter(filter), nullptr);
-  EXPECT_EQ(house.snapshot().routes->find_by_filter(filter)->id, id);
-  house.made(DeleteFilter{filter});
-  EXPECT_EQ(house.snapshot().routes->find_by_filter(filter), nullptr);
 }
 
 TEST(State, IsWhatTheStoreHeldBefore) {
