@@ -11,15 +11,11 @@ WALK = pathlib.Path(__file__).with_name("php_sdk_walk.php")
 STEPS = WALK.read_text(encoding="utf-8").count("\nstep(")
 
 
-class PhpSdk(World):
+class PhpSdk:
     """The walk in one API version; the classes below name it."""
-
-    version = None
 
     @classmethod
     def setUpClass(cls):
-        if cls.version is None:
-            cls.skipTest(cls, "names no version")
         super().setUpClass()
         with zipfile.ZipFile("bundle.zip", "w") as bundle:
             bundle.writestr("en_US", "VIEW_PHOTOS=View photos\nphotoImport=Import of a photo\n")
@@ -35,15 +31,13 @@ class PhpSdk(World):
             self.fail(done.stdout)
 
 
-class Version31(PhpSdk):
+class Version31(PhpSdk, World):
     version = "31.0"
 
 
-class Version36(PhpSdk):
+class Version36(PhpSdk, World):
     version = "36.0"
 
-
-del PhpSdk
 
 if __name__ == "__main__":
     main()
