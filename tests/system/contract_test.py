@@ -7,7 +7,8 @@ import xml.etree.ElementTree as ElementTree
 
 from harness import DEV_PASSWORD, SERVICE_TYPE, Appliance, main
 from rest_test import QUERY, ROOT, SERVICES, USER, VCLOUD, VMEXT, Client, filters, link, service
-from schema_test import SERVICE, document
+from samples import NAMESPACES, as_xml
+from samples import service as sample_service
 
 ORGANISATION_ADMINISTRATOR = ("acme-admin@acme", DEV_PASSWORD)
 ADMIN = "application/vnd.vmware.admin."
@@ -42,11 +43,15 @@ QUERIES = {
                 " resourceClassAction orgAccess serviceResourceAccess principalAccess"),
     "right": (ADMINISTRATORS, "RightRecord", "name category"),
     "task": (EVERYBODY, "TaskRecord", TASK),
-    "adminTask": (SYSTEM, "AdminTaskRecord", TASK),
+    "adminTask": (ADMINISTRATORS, "AdminTaskRecord", TASK),
     "event": (EVERYBODY, "EventRecord", EVENT),
-    "adminEvent": (SYSTEM, "AdminEventRecord",
+    "adminEvent": (ADMINISTRATORS, "AdminEventRecord",
                    EVENT + " eventId description details productVersion org"),
 }
+
+
+def document(text):
+    return text.replace("XMLNS", NAMESPACES, 1)
 
 
 class Contract(unittest.TestCase):
@@ -61,18 +66,24 @@ class Contract(unittest.TestCase):
         cls.clients = {who: Client(cls.oriel, "36.0", who)
                        for who in (USER, ORGANISATION_ADMINISTRATOR)}
         cls.clients[ROOT] = cls.root
-        cls.service = cls.post(SERVICES, ADMIN + "service", SERVICE)
-        cls.service_id = cls.service[-36:]
         org, = (record.get("href") for record in cls.root.query("organization", "records")
                 if record.get("name") == "acme")
         cls.org = org.replace("/api/org/", "/api/admin/org/")
         cls.user, = (record.get("href") for record in cls.root.query("adminUser", "records")
                      if record.get("name") == "acme-user")
+        cls.service = cls.post(SERVICES, ADMIN + "service",
+                               as_xml("V:Service", sample_service(cls, "photos")))
+        cls.service_id = cls.service[-36:]
         cls.fill()
 
     @classmethod
+    def url(cls, _):
+        """What the sample of a service refers to: organisations only."""
+        return cls.org
+
+    @classmethod
     def fill(cls):
-        """What SERVICE has not: a link to one resource, a service resource, a rule of entities."""
+        """What the sample has not: a link to one resource, a service resource, a rule of entities."""
         cls.post(cls.service + "/links", ADMIN + "serviceLink", document(
             "<V:ServiceLink XMLNS><V:LinkHref>{baseUri}x</V:LinkHref><V:MimeType>a/b</V:MimeType>"
             "<V:Rel>one</V:Rel><V:ResourceType>application/vnd.vmware.admin.user+xml"
@@ -87,7 +98,9 @@ class Contract(unittest.TestCase):
             "<BundleKey>view</BundleKey></Right>"))
 
         def entity(name, href):
-            return (f"<V:{name}><V:Access>Entity</V:Access><V:Entity href='{href}'/></V:{name}>")
+            return (f"<V:{name}><V:Access>Entity</V:Access><V:Entity href='{href}' xmlns:xsi="
+                    "'http://www.w3.org/2001/XMLSchema-instance' xsi:type='ReferenceType'/>"
+                    f"</V:{name}>")
 
         cls.post(action + "/aclrules", ADMIN + "aclRule", document(
             "<V:AclRule XMLNS name='one'>" + entity("ServiceResourceAccess", photo) +
@@ -275,6 +288,11 @@ class Services(Contract):
                         f"</V:{element}></V:ApiDefinition>"))
                 self.assertEqual(status, expected, (element, size, body))
 
+    # spec 3.4 [V]: an Entity may carry xsi:type
+    def test_take_rules_whose_entities_say_their_type(self):
+        rule, = (each for each in self.root.query("aclRule", "records") if each.get("name") == "one")
+        self.assertEqual((rule.get("principalType"), rule.get("orgAccess")), ("right", "Entity"))
+
     # spec 3.4 [V]
     def test_have_classes_that_lead_to_actions_and_resources(self):
         record, = self.root.query("resourceClass", "records")
@@ -394,13 +412,16 @@ class Others(Contract):
         listed = self.clients[USER].get(tasks)
         self.assertIn(url, [each.get("href") for each in listed.findall(VCLOUD + "Task")])
 
-        error = "<Error message='m' majorErrorCode='500' minorErrorCode='INTERNAL_SERVER_ERROR'/>"
+        error = ("<Error stackTrace='s' message='m' majorErrorCode='500'"
+                 " minorErrorCode='INTERNAL_SERVER_ERROR'/>")
         status, _, body = self.root.call("PUT", url, {"Content-Type": TASK_TYPE},
                                          task("error", error))
         self.assertEqual(status, 200, body)
         polled = self.root.get(url)
         self.assertEqual(polled.get("status"), "error")
-        self.assertEqual(polled.find(VCLOUD + "Error").get("majorErrorCode"), "500")
+        self.assertEqual(polled.find(VCLOUD + "Error").attrib, {
+            "message": "m", "majorErrorCode": "500", "minorErrorCode": "INTERNAL_SERVER_ERROR",
+            "stackTrace": "s"})
         self.assertTrue(polled.get("endTime") and polled.get("expiryTime"))
         order = ["Link", "Description", "Tasks", "Owner", "Error", "User", "Organization",
                  "Progress", "Params", "Details", "Result"]
