@@ -146,12 +146,8 @@ class Compiler : private Emitter {
     return static_cast<std::uint32_t>(program_.behinds.size() - 1);
   }
 
-  /// X? and X??: there is no iteration to watch, but for that of nothing in a*{0,1}?.
+  /// X? and X??: there is no iteration to watch, not even that of nothing in a*{0,1}?.
   void write_optional(NodeId id, const syntax::Repeat& repeat) {
-    if (program_.has_grapheme_boundaries && repeat.greed == Greed::lazy &&
-        std::holds_alternative<syntax::Empty>(tree_[repeat.body].is)) {
-      return write_pieces(id, repeat);
-    }
     const std::uint32_t choice = split();
     if (program_.has_grapheme_boundaries && is_piece(repeat.body) && !is_in_parentheses(id)) {
       write_atomic(repeat.body);
@@ -370,6 +366,7 @@ class Compiler : private Emitter {
       write_copies(repeat, once);
     } else {
       const auto loop = begin_count(repeat.min, repeat.max, repeat.greed);
+      program_.code[loop.next + 1].d = java_slot(repeat);
       once();
       end_count(loop);
     }
@@ -384,13 +381,17 @@ class Compiler : private Emitter {
     const std::uint32_t body = here();
     once();
     const std::uint32_t again = split();
-    // Java remembers where the rounds of such a loop have failed, unless the loop is in a
-    // repetition.
-    if (repeats_ == 1 && repeat.greed == Greed::greedy && !program_.has_back_references) {
-      program_.code[again].d = program_.java_slots++;
-    }
+    program_.code[again].d = java_slot(repeat);
     order(again, repeat.greed, body, here());
     if (enter != kNowhere) order(enter, repeat.greed, body, here());
+  }
+
+  /// Java remembers where the rounds of an endless loop have failed, unless the loop is in a
+  /// repetition or the pattern has a reference, be it to a group that is nowhere. 0 for no slot.
+  std::uint32_t java_slot(const syntax::Repeat& repeat) {
+    const bool refers = program_.has_back_references || tree_.refers_to_nothing;
+    const bool endless = repeat.max == kUnbounded && repeat.greed == Greed::greedy;
+    return endless && repeats_ == 1 && !refers ? program_.java_slots++ : 0;
   }
 
   void write_copies(const syntax::Repeat& repeat, const auto& once) {

@@ -249,7 +249,7 @@ class Machine {
   bool choose(const Instruction& next, Head& head) {
     const auto known = recall_.known(next, head.place, steps_);
     if (known.failed) return false;
-    const std::uint32_t java = recall_.java_bit(next, head.place);
+    const std::uint32_t java = recall_.java_bit(next.d, head.place);
     if (java != 0 && recall_.has(java)) {
       head.at = next.b;
       return true;
@@ -287,8 +287,13 @@ class Machine {
     }
     const auto known = recall_.known(next, head.place, steps_);
     if (known.failed) return false;
+    const std::uint32_t java = recall_.java_bit(code_[body].d, head.place);
+    if (java != 0 && recall_.has(java)) {
+      head.at = next.d;
+      return true;
+    }
     const bool lazy = static_cast<Greed>(next.flag) == Greed::lazy;
-    push(Frame::choice, lazy ? body : next.d, head.place, known.token, 0);
+    push(Frame::choice, lazy ? body : next.d, head.place, known.token, java);
     head.at = lazy ? next.d : body;
     return true;
   }

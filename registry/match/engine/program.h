@@ -19,7 +19,7 @@ enum class Op : std::uint8_t {
   text,        // a, b: where in Program::text, and how many units
   set,         // a: the set
   run,         // a: the set, b: min, c: max, d: the follower; flag: Greed
-  split,       // a: where to go first, b: where then
+  split,       // a: where to go first, b: where then; d: the slot in Java's memo, or 0
   jump,        // a: where
   open,        // a: the group; its beginning goes to register a
   close,       // a: the group; it has matched from register a to here
@@ -36,8 +36,9 @@ enum class Op : std::uint8_t {
   fail_unless_moved,   // a: a register
   count_from_zero,     // a: a register
   count_next,          // a: a register, b: min, c: max, d: the way out; flag: Greed
-  count,               // a: a register, b: where to stop counting
-  count_down,          // a: a register
+  count,       // a: a register, b: where to stop counting; d: the slot in Java's memo of the
+               // count_next before this, or 0
+  count_down,  // a: a register
   count_all_unless_moved,  // a: a register with a place, b: one that counts, c: what it gets when
                            // the place is still the same: all iterations to come will be like this;
                            // d: kNowhere, or a register with where the latest piece must have ended

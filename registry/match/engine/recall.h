@@ -91,8 +91,8 @@ class Recall {
 
   /// Java's own memo counts where failed ways leave something behind, captures or where the latest
   /// piece ended: what it skips leaves none. 0 where it is not asked.
-  [[nodiscard]] std::uint32_t java_bit(const Instruction& at, std::uint32_t place) {
-    return uses_javas_ && at.d != 0 ? bit_in(at.d, place) : 0;
+  [[nodiscard]] std::uint32_t java_bit(std::uint32_t slot, std::uint32_t place) {
+    return uses_javas_ && slot != 0 ? bit_in(slot, place) : 0;
   }
 
  private:

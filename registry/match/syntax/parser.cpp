@@ -50,7 +50,9 @@ core::Result<Tree, Flaw> Parser::run() {
 void Parser::resolve_references() {
   for (Node& node : builder_.tree().nodes) {
     const auto* reference = std::get_if<BackReference>(&node.is);
-    if (reference != nullptr && reference->group > group_count_) node.is = Characters{};
+    if (reference == nullptr || reference->group <= group_count_) continue;
+    node.is = Characters{};
+    builder_.tree().refers_to_nothing = true;
   }
 }
 

@@ -130,6 +130,8 @@ struct Tree {
   NodeId root = 0;
   std::uint32_t group_count = 0;       // capturing groups, without group 0
   std::vector<GroupName> group_names;  // in the order of their numbers
+  /// A set of nothing stands where the pattern refers to a group that is nowhere in it.
+  bool refers_to_nothing = false;
 
   [[nodiscard]] const Node& operator[](NodeId id) const { return nodes[id]; }
 };

@@ -189,6 +189,17 @@ TEST(Backtracker, TakesGraphemesWhole) {
   // The braces repeat nothing, and that is the latest piece.
   EXPECT_EQ(verdict("a*{0,1}\\b{g}a", "aa"), Verdict::no);
   EXPECT_EQ(verdict("a*{0,1}?\\b{g}a", "aa"), Verdict::yes);
+  EXPECT_EQ(verdict(".+{0,1}?c\\b{g}a", "aca"), Verdict::yes);
+  EXPECT_EQ(verdict(".+{0,2}?c\\b{g}a", "aca"), Verdict::no);
+  EXPECT_EQ(verdict("\\X+{0,1}?c\\b{g}a", "aca"), Verdict::yes);
+  // A reference takes Java's memo away, which would not look for another round at the end, even if
+  // there is no such group.
+  EXPECT_EQ(verdict("({2}b+){2,}\\b{g}a", "bbba"), Verdict::yes);
+  EXPECT_EQ(verdict("({2}b+){2,}\\b{g}a|\\5", "bbba"), Verdict::no);
+  // The memo is there where the iterations are counted, too.
+  const std::string many(21, 'b');
+  EXPECT_EQ(verdict("({2}b|bb){20,}\\b{g}a", many + "a"), Verdict::yes);
+  EXPECT_EQ(verdict("({2}b|bb){20,}\\b{g}a|\\5", many + "a"), Verdict::no);
   // The look-behind also starts between the halves of the first character.
   EXPECT_EQ(verdict(U"\\X(?<=(\\Xa?){2}+)", U"\U0001F1E6\u200D"), Verdict::yes);
 }
