@@ -1,7 +1,11 @@
 #include "http/document/links.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <unordered_set>
+#include <utility>
+#include <variant>
 
 #include "http/document/access.h"
 #include "http/document/base_uri.h"
@@ -68,6 +72,53 @@ Node injected(const Resource& spec, std::string_view resource_id, const native::
   return node;
 }
 
+std::string_view text_of(const Node& node, std::string_view name) {
+  for (const Node::Member& member : node.members()) {
+    const auto* attribute = std::get_if<Node::Attribute>(&member);
+    if (attribute == nullptr || attribute->name != name) continue;
+    if (const auto* type = std::get_if<MediaType>(&attribute->value)) return type->base;
+    if (const auto* text = std::get_if<std::string>(&attribute->value)) return *text;
+  }
+  return {};
+}
+
+/// The rels and types of a document's links. Clients look a link up by the pair and fail when they
+/// find two (spec section 1.4), so a service's link gives way to one that is there.
+class Pairs {
+ public:
+  explicit Pairs(const std::vector<Node>& links) {
+    for (const Node& each : links) add(each);
+  }
+
+  /// False when the pair was there before. Types compare as those of ResourceType do.
+  bool add(const Node& link) {
+    return pairs_.insert(registry::kinds::link_key(text_of(link, "type"), text_of(link, "rel")))
+        .second;
+  }
+
+ private:
+  std::unordered_set<std::string> pairs_;
+};
+
+/// For a document of `media_type` whose id is `urn`.
+void add_service_links(std::vector<Node>& links, std::string_view media_type, std::string_view urn,
+                       const Resources& there, const native::Call& call) {
+  namespace kinds = registry::kinds;
+  const std::string_view resource_id = kinds::id_in(urn);
+  std::optional<Pairs> pairs;  // made when there is something to add
+  const auto add = [&](std::string_view id) {
+    for (const auto& spec : there.indexed(kinds::service_link(), kinds::link_key(media_type, id))) {
+      const Resource* service = there.parent_of(*spec);
+      if (service == nullptr || !service->flag("Enabled")) continue;
+      if (!pairs) pairs.emplace(links);
+      Node link = injected(*spec, resource_id, call);
+      if (pairs->add(link)) links.push_back(std::move(link));
+    }
+  };
+  add({});
+  if (!urn.empty()) add(urn);
+}
+
 }  // namespace
 
 std::vector<Node> links_of(const Resource& resource, const View& view, const Resources& there,
@@ -90,26 +141,14 @@ std::vector<Node> links_of(const Resource& resource, const View& view, const Res
         spec.media_type.empty() ? std::nullopt : std::optional{MediaType{spec.media_type}};
     links.push_back(link(spec.rel, type, href_of(spec, resource, view, parent, call)));
   }
-  auto added = service_links(view.media_type, urn_of(kind, resource.id), there, call);
-  std::move(added.begin(), added.end(), std::back_inserter(links));
+  add_service_links(links, view.media_type, urn_of(kind, resource.id), there, call);
   return links;
 }
 
-std::vector<Node> service_links(std::string_view media_type, std::string_view urn,
-                                const Resources& there, const native::Call& call) {
-  namespace kinds = registry::kinds;
-  std::vector<Node> links;
-  const std::string_view resource_id = kinds::id_in(urn);
-  const auto add = [&](std::string_view id) {
-    for (const auto& spec : there.indexed(kinds::service_link(), kinds::link_key(media_type, id))) {
-      const Resource* service = there.parent_of(*spec);
-      if (service == nullptr || !service->flag("Enabled")) continue;
-      links.push_back(injected(*spec, resource_id, call));
-    }
-  };
-  add({});
-  if (!urn.empty()) add(urn);
-  return links;
+std::vector<Node> with_service_links(std::vector<Node> own, MediaType type, const Resources& there,
+                                     const native::Call& call, std::string_view urn) {
+  add_service_links(own, type.base, urn, there, call);
+  return own;
 }
 
 }  // namespace http::document

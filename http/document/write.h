@@ -26,12 +26,6 @@ namespace http::document {
                                                 const registry::resource::Resources& there,
                                                 const native::Call& call);
 
-/// The links that enabled services add to a document of `media_type` whose id is `urn` (spec
-/// section 3.2). Also for documents that are no resources, such as the Session.
-[[nodiscard]] std::vector<representation::Node> service_links(
-    std::string_view media_type, std::string_view urn, const registry::resource::Resources& there,
-    const native::Call& call);
-
 /// Where `resource` is found: the absolute URL of its element in that view.
 [[nodiscard]] std::string url_of(const registry::resource::Resource& resource,
                                  const registry::resource::View& view, const native::Call& call);

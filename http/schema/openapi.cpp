@@ -60,6 +60,10 @@ void components(Writer& writer) {
     writer.begin_object();
     for (const Property& each : object.properties) property(writer, each);
     writer.end_object();
+    writer.key("required");
+    writer.begin_array();
+    for (const Property& each : object.properties) writer.string(each.name);
+    writer.end_array();
     writer.end_object();
   }
   writer.end_object();
@@ -101,6 +105,12 @@ void answer(Writer& writer, std::string_view status, std::string_view words,
   writer.end_object();
 }
 
+std::string_view words_of_refusal(std::string_view status) {
+  if (status == "400") return "A parameter cannot be read.";
+  if (status == "403") return "The caller has too few rights.";
+  return "There is no such thing, or it is another's.";
+}
+
 void parameters(Writer& writer, const Operation& operation) {
   if (operation.parameters.empty()) return;
   writer.key("parameters");
@@ -140,6 +150,9 @@ void describe(Writer& writer, const Operation& operation) {
   answer(writer, operation.success, "Done.", operation.gives);
   if (!operation.security.empty()) {
     answer(writer, "401", "Nobody has logged in, or not like that.", "Error");
+  }
+  for (const auto status : operation.refusals) {
+    answer(writer, status, words_of_refusal(status), "Error");
   }
   answer(writer, "406", "Accept allows nothing that is served.", "Error");
   writer.end_object();

@@ -43,13 +43,25 @@ constexpr Property kAuditPage[]{
     {"pageSize", "integer", "How many entries a page has at most."},
     {"values", "AuditEntry[]", "The entries, the newest first."},
 };
+constexpr Property kSessionPage[]{
+    {"resultTotal", "integer", "How many sessions the caller sees."},
+    {"pageCount", "integer", "How many pages they fill."},
+    {"page", "integer", "The number of this page, from 1."},
+    {"pageSize", "integer", "How many sessions a page has at most."},
+    {"values", "Session[]", "The sessions, the oldest first."},
+};
 constexpr Object kObjects[]{
+    {"SessionPage", kSessionPage},
     {"EntityReference", kReference}, {"Session", kSession},           {"Error", kError},
     {"AuditEntry", kAuditEntry},     {"AuditDetails", kAuditDetails}, {"AuditPage", kAuditPage},
 };
 
 constexpr Parameter kSessionId[]{
     {"id", "path", "string", "The URN or UUID of the session, or `current`."}};
+constexpr Parameter kPageParameters[]{
+    {"page", "query", "integer", "From 1, which is the default."},
+    {"pageSize", "query", "integer", "25 unless it is given, 128 at most."},
+};
 constexpr Parameter kAuditParameters[]{
     {"page", "query", "integer", "From 1, which is the default."},
     {"pageSize", "query", "integer", "25 unless it is given, 128 at most."},
@@ -59,16 +71,23 @@ constexpr Parameter kAuditParameters[]{
     {"until", "query", "string", "Nothing after this time."},
 };
 
+constexpr std::string_view kSessionRefusals[]{"404"};
+constexpr std::string_view kPageRefusals[]{"400"};
+constexpr std::string_view kAuditRefusals[]{"400", "403"};
+
 constexpr Operation kOperations[]{
+    {"get", "/cloudapi/1.0.0/sessions", "The sessions that the caller sees", "token", "200",
+     "SessionPage", kPageParameters, kPageRefusals},
     {"post", "/cloudapi/1.0.0/sessions", "Log in to an organization other than System", "basic",
      "200", "Session"},
     {"post", "/cloudapi/1.0.0/sessions/provider", "Log in to the organization System", "basic",
      "200", "Session"},
-    {"get", "/cloudapi/1.0.0/sessions/{id}", "The caller's session", "token", "200", "Session",
-     kSessionId},
-    {"delete", "/cloudapi/1.0.0/sessions/{id}", "Log out", "token", "204", "", kSessionId},
+    {"get", "/cloudapi/1.0.0/sessions/{id}", "A session that the caller sees", "token", "200", "Session",
+     kSessionId, kSessionRefusals},
+    {"delete", "/cloudapi/1.0.0/sessions/{id}", "Log out, or end a session that the caller sees", "token", "204", "", kSessionId,
+     kSessionRefusals},
     {"get", "/cloudapi/1.0.0/auditTrail", "Who changed what", "token", "200", "AuditPage",
-     kAuditParameters},
+     kAuditParameters, kAuditRefusals},
     {"get", "/cloudapi/openapi.json", "This document", "", "200", "object"},
 };
 

@@ -6,7 +6,7 @@
 /// What the OpenAPI document of /cloudapi says, as a table.
 namespace http::schema {
 
-/// A property of an object. `type` is one of JSON's, the name of another schema, or one of them
+/// A property of an object, which is always there. `type` is one of JSON's, the name of another schema, or one of them
 /// with [] behind for an array.
 struct Property {
   std::string_view name;
@@ -33,6 +33,7 @@ struct Operation {
   std::string_view success;   // the status
   std::string_view gives;     // the schema of the answer, or "object"; empty: no body
   std::span<const Parameter> parameters = {};
+  std::span<const std::string_view> refusals = {};  // statuses besides 401 and 406
 };
 
 [[nodiscard]] std::span<const Object> openapi_objects();

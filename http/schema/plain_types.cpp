@@ -82,10 +82,7 @@ constexpr std::string_view kVcloud = R"(<xs:complexType name="LinkType">
   <xs:attribute name="rel" type="xs:string" use="required"/>
 </xs:complexType>
 <xs:complexType name="ReferenceType">
-  <xs:attribute name="href" type="xs:string"/>
-  <xs:attribute name="id" type="xs:string"/>
-  <xs:attribute name="type" type="xs:string"/>
-  <xs:attribute name="name" type="xs:string"/>
+  <xs:attributeGroup ref="vcloud:Common"/>
 </xs:complexType>
 <xs:group name="Links">
   <xs:sequence>
@@ -117,12 +114,6 @@ constexpr std::string_view kVcloud = R"(<xs:complexType name="LinkType">
   <xs:attribute name="pageSize" type="xs:positiveInteger" use="required"/>
   <xs:attribute name="total" type="xs:nonNegativeInteger" use="required"/>
 </xs:attributeGroup>
-<xs:complexType name="LinksType">
-  <xs:sequence>
-    <xs:group ref="vcloud:Links"/>
-  </xs:sequence>
-  <xs:attributeGroup ref="vcloud:Common"/>
-</xs:complexType>
 <xs:complexType name="ErrorType">
   <xs:sequence>
     <xs:element name="TenantError" type="vcloud:ErrorType" minOccurs="0"/>
@@ -134,107 +125,9 @@ constexpr std::string_view kVcloud = R"(<xs:complexType name="LinkType">
   <xs:attribute name="stackTrace" type="xs:string"/>
 </xs:complexType>
 <xs:element name="Error" type="vcloud:ErrorType"/>
-<xs:element name="Session">
-  <xs:complexType>
-    <xs:complexContent>
-      <xs:extension base="vcloud:LinksType">
-        <xs:attribute name="user" type="xs:string" use="required"/>
-        <xs:attribute name="org" type="xs:string" use="required"/>
-        <xs:attribute name="userId" type="xs:string" use="required"/>
-        <xs:attribute name="roles" type="xs:string"/>
-        <xs:attribute name="locationId" type="xs:string"/>
-      </xs:extension>
-    </xs:complexContent>
-  </xs:complexType>
-</xs:element>
-<xs:element name="VCloud">
-  <xs:complexType>
-    <xs:sequence>
-      <xs:group ref="vcloud:Links"/>
-      <xs:element name="Description" type="xs:string" minOccurs="0"/>
-      <xs:element name="OrganizationReferences" minOccurs="0">
-        <xs:complexType>
-          <xs:sequence>
-            <xs:element name="OrganizationReference" type="vcloud:ReferenceType"
-                        minOccurs="0" maxOccurs="unbounded"/>
-          </xs:sequence>
-        </xs:complexType>
-      </xs:element>
-      <xs:element name="ProviderVdcReferences" minOccurs="0">
-        <xs:complexType>
-          <xs:group ref="vcloud:ProviderVdcReferences"/>
-        </xs:complexType>
-      </xs:element>
-      <xs:element name="RightReferences" minOccurs="0">
-        <xs:complexType>
-          <xs:sequence>
-            <xs:element name="RightReference" type="vcloud:ReferenceType"
-                        minOccurs="0" maxOccurs="unbounded"/>
-          </xs:sequence>
-        </xs:complexType>
-      </xs:element>
-      <xs:element name="RoleReferences" minOccurs="0">
-        <xs:complexType>
-          <xs:sequence>
-            <xs:element name="RoleReference" type="vcloud:ReferenceType"
-                        minOccurs="0" maxOccurs="unbounded"/>
-          </xs:sequence>
-        </xs:complexType>
-      </xs:element>
-    </xs:sequence>
-    <xs:attributeGroup ref="vcloud:Common"/>
-  </xs:complexType>
-</xs:element>
-<xs:element name="OrgList">
-  <xs:complexType>
-    <xs:sequence>
-      <xs:group ref="vcloud:Links"/>
-      <xs:element name="Org" type="vcloud:ReferenceType" minOccurs="0" maxOccurs="unbounded"/>
-    </xs:sequence>
-    <xs:attributeGroup ref="vcloud:Common"/>
-  </xs:complexType>
-</xs:element>
-<xs:element name="TasksList">
-  <xs:complexType>
-    <xs:sequence>
-      <xs:group ref="vcloud:Links"/>
-      <xs:element name="Task" type="vcloud:TaskType" minOccurs="0" maxOccurs="unbounded"/>
-    </xs:sequence>
-    <xs:attributeGroup ref="vcloud:Common"/>
-  </xs:complexType>
-</xs:element>
-<xs:element name="QueryList" type="vcloud:LinksType"/>
-<xs:element name="ApiExtensibility" type="vcloud:LinksType"/>
-<xs:element name="Entity" type="vcloud:LinksType"/>
 )";
 
-constexpr std::string_view kVmext = R"(<xs:complexType name="LinksType">
-  <xs:sequence>
-    <xs:group ref="vcloud:Links"/>
-  </xs:sequence>
-  <xs:attributeGroup ref="vcloud:Common"/>
-</xs:complexType>
-<xs:element name="VMWExtension" type="vmext:LinksType"/>
-<xs:element name="ExtensionServices" type="vmext:LinksType"/>
-<xs:element name="VMWProviderVdcReferences">
-  <xs:complexType>
-    <xs:sequence>
-      <xs:group ref="vcloud:Links"/>
-      <xs:group ref="vcloud:ProviderVdcReferences"/>
-    </xs:sequence>
-    <xs:attributeGroup ref="vcloud:Common"/>
-  </xs:complexType>
-</xs:element>
-<xs:element name="RightRefs">
-  <xs:complexType>
-    <xs:sequence>
-      <xs:group ref="vcloud:Links"/>
-      <xs:group ref="vcloud:Rights"/>
-    </xs:sequence>
-    <xs:attributeGroup ref="vcloud:Common"/>
-  </xs:complexType>
-</xs:element>
-<xs:element name="UpdateRightsParams">
+constexpr std::string_view kVmext = R"(<xs:element name="UpdateRightsParams">
   <xs:complexType>
     <xs:sequence>
       <xs:element name="AddRight" type="vcloud:RightType" minOccurs="0" maxOccurs="unbounded"/>
@@ -251,56 +144,10 @@ constexpr std::string_view kVmext = R"(<xs:complexType name="LinksType">
     </xs:sequence>
   </xs:complexType>
 </xs:element>
-<xs:element name="AuthorizationCheckResponse">
-  <xs:complexType>
-    <xs:sequence>
-      <xs:group ref="vcloud:Links"/>
-      <xs:element name="IsAuthorized" type="xs:boolean"/>
-    </xs:sequence>
-    <xs:attributeGroup ref="vcloud:Common"/>
-  </xs:complexType>
-</xs:element>
 <xs:element name="BundleUploadParams">
   <xs:complexType>
     <xs:attribute name="fileSize" type="xs:long"/>
     <xs:attribute name="serviceNamespace" type="xs:string"/>
-  </xs:complexType>
-</xs:element>
-<xs:element name="BundleUploadSocket">
-  <xs:complexType>
-    <xs:sequence>
-      <xs:group ref="vcloud:Links"/>
-    </xs:sequence>
-    <xs:attributeGroup ref="vcloud:Common"/>
-    <xs:attribute name="uploadLocation" type="xs:string" use="required"/>
-  </xs:complexType>
-</xs:element>
-<xs:element name="SystemSettings">
-  <xs:complexType>
-    <xs:sequence>
-      <xs:group ref="vcloud:Links"/>
-      <xs:element name="AmqpSettings" type="vmext:AmqpSettingsType" minOccurs="0"/>
-      <xs:element name="NotificationsSettings" minOccurs="0">
-        <xs:complexType>
-          <xs:sequence>
-            <xs:group ref="vcloud:Links"/>
-            <xs:element name="EnableNotifications" type="xs:boolean"/>
-          </xs:sequence>
-          <xs:attributeGroup ref="vcloud:Common"/>
-        </xs:complexType>
-      </xs:element>
-    </xs:sequence>
-    <xs:attributeGroup ref="vcloud:Common"/>
-  </xs:complexType>
-</xs:element>
-<xs:element name="AmqpSettingsTest">
-  <xs:complexType>
-    <xs:sequence>
-      <xs:group ref="vcloud:Links"/>
-      <xs:element name="Valid" type="xs:boolean"/>
-      <xs:element name="error" type="vcloud:ErrorType" minOccurs="0"/>
-    </xs:sequence>
-    <xs:attributeGroup ref="vcloud:Common"/>
   </xs:complexType>
 </xs:element>
 )";

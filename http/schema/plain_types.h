@@ -3,9 +3,9 @@
 #include <span>
 #include <string_view>
 
-/// What the schemas say about documents that are no resources of a kind, and what all documents
-/// share: links, references, errors, sessions, lists. Written by hand, since nothing describes
-/// them.
+/// Which documents are no resources of a kind, and what all documents share: links, references,
+/// errors; the list of versions, and what is only sent. Those with links are in
+/// linked_documents.h.
 namespace http::schema {
 
 /// A document that is no resource: its root element, and what it is.

@@ -7,6 +7,7 @@
 #include "core/base/check.h"
 #include "http/document/spelling.h"
 #include "http/representation/node.h"
+#include "http/schema/linked_documents.h"
 #include "http/schema/plain_types.h"
 #include "http/schema/record_names.h"
 #include "http/schema/xsd_fields.h"
@@ -156,6 +157,9 @@ void write_pages(XsdText& out) {
   const Records records = all_records();
   for (const auto& [name, attributes] : records) {
     out.open("complexType", {{"name", name + "Type"}});
+    out.open("sequence");
+    out.empty("group", {{"ref", "vcloud:Links"}});  // with links=true
+    out.close();
     for (const auto& [attribute, type] : attributes) {
       out.empty("attribute", {{"name", attribute}, {"type", std::string{type}}});
     }
@@ -197,6 +201,7 @@ std::string make_file(Space space) {
     out.empty("import", {{"namespace", uri_of(other)}, {"schemaLocation", file_of(other)}});
   }
   out.lines(plain_types(prefix_of(space)));
+  linked_documents(out, prefix_of(space));
   const FieldWriter fields{out, space};
   for (const Kind* kind : registry::kinds::all()) {
     for (const View& view : kind->views) {

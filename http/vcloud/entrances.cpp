@@ -1,3 +1,4 @@
+#include "http/document/links.h"
 #include "http/document/write.h"
 #include "http/vcloud/media_types.h"
 #include "http/vcloud/routes.h"
@@ -29,14 +30,10 @@ Node entrance(const Call& call, Namespace space, std::string_view name, std::str
   return node;
 }
 
-/// The links that extension services add are for documents of this type, too.
 void answer(const Call& call, const Registry& registry, Node node, std::vector<Node> links,
             MediaType type) {
-  for (Node& added :
-       document::service_links(type.base, "", *registry.snapshot()->resources, call)) {
-    links.push_back(std::move(added));
-  }
-  node.list("link", std::move(links));
+  node.list("link", document::with_service_links(std::move(links), type,
+                                                 *registry.snapshot()->resources, call));
   call.answer(200, node, type);
 }
 
@@ -81,7 +78,7 @@ void get_orgs(const Registry& registry, const Call& call) {
     shown.push_back(document::reference_to("Org", *organisation, *view, call));
   }
   Node node = entrance(call, Namespace::vcloud, "OrgList", kOrgsPath, kOrgListType);
-  node.list("link", {});
+  node.list("link", document::with_service_links({}, kOrgListType, *there, call));
   node.list("org", std::move(shown));
   call.answer(200, node, kOrgListType);
 }
@@ -112,7 +109,8 @@ void get_administration(const Registry& registry, const Call& call) {
     links.push_back(link("add", kRoleType, call.url("/api/admin/roles")));
     links.push_back(link("down", kExtensionType, call.url(kExtensionPath)));
   }
-  node.list("link", std::move(links));
+  node.list("link",
+            document::with_service_links(std::move(links), kAdministrationType, *there, call));
   node.absent("Description");
   const auto add = [&](std::string_view container, const Kind& kind, std::string_view element,
                        std::string_view key) {
@@ -134,7 +132,9 @@ void get_provider_vdcs(const Registry& registry, const Call& call) {
   const auto there = registry.snapshot()->resources;
   Node node = entrance(call, Namespace::vmext, "VMWProviderVdcReferences",
                        "/api/admin/extension/providerVdcReferences", kProviderVdcReferencesType);
-  node.list("link", {link("up", kExtensionType, call.url(kExtensionPath))});
+  node.list("link",
+            document::with_service_links({link("up", kExtensionType, call.url(kExtensionPath))},
+                                         kProviderVdcReferencesType, *there, call));
   node.list("providerVdcReference",
             references(call, *there, registry::kinds::provider_vdc(), "ProviderVdcReference"));
   call.answer(200, node, kProviderVdcReferencesType);

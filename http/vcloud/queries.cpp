@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "http/document/links.h"
 #include "http/native/query.h"
 #include "http/vcloud/media_types.h"
 #include "http/vcloud/records.h"
@@ -33,7 +34,7 @@ Node query_link(const Call& call, const QueryType& type, Form form) {
 }
 
 /// The queries that the caller may ask.
-void get_list(const Call& call, const Catalogue& catalogue) {
+void get_list(const Registry& registry, const Call& call, const Catalogue& catalogue) {
   std::vector<Node> links;
   for (const QueryType& type : catalogue) {
     if (!may(*call.caller, type.query().access)) continue;
@@ -42,7 +43,8 @@ void get_list(const Call& call, const Catalogue& catalogue) {
   Node node{Namespace::vcloud, "QueryList"};
   node.attribute("href", call.url("/api/query"));
   node.attribute("type", kQueryListType);
-  node.list("link", std::move(links));
+  node.list("link", document::with_service_links(std::move(links), kQueryListType,
+                                                 *registry.snapshot()->resources, call));
   call.answer(200, node, kQueryListType);
 }
 
@@ -50,12 +52,12 @@ void get_query(const Registry& registry, const Catalogue& catalogue, const Call&
   const native::Query query{call.request->target.query};
   const std::string* name = query.find("type");
   if (name == nullptr && call.request->target.query.value_or("").empty()) {
-    return get_list(call, catalogue);
+    return get_list(registry, call, catalogue);
   }
   const QueryType* type = name != nullptr ? find_query(catalogue, *name) : nullptr;
   if (type == nullptr) {
     return call.refuse(
-        ApiError{400, error::kBadRequest, "type is to be a query type that /api/query lists."});
+        ApiError{400, error::kBadRequest, "type must be a query type that /api/query lists."});
   }
   if (!may(*call.caller, type->query().access)) {
     return call.refuse(ApiError{403, error::kForbidden, "This query is for administrators."});

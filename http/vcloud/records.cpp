@@ -199,7 +199,8 @@ void answer_records(const native::Call& call, const QueryType& type, std::string
   node.attribute("total", total);
   node.attribute("href", page_url(collection, *asked, asked->page, asked->form));
   node.attribute("type", type_of(asked->form));
-  node.list("link", page_links(collection, *asked, pages));
+  node.list("link", document::with_service_links(page_links(collection, *asked, pages),
+                                                 type_of(asked->form), there, call));
   const Lines lines{call, type, *asked, there};
   std::vector<Node> nodes;
   for (std::int64_t i = first; i < last; ++i) {

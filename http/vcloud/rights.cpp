@@ -1,5 +1,6 @@
 #include <array>
 
+#include "http/document/links.h"
 #include "http/document/read.h"
 #include "http/document/write.h"
 #include "http/vcloud/media_types.h"
@@ -81,10 +82,11 @@ void answer_rights(const Registry& registry, const Call& call) {
   Node node{Namespace::vmext, "RightRefs"};
   node.attribute("href", self);
   node.attribute("type", kRightsType);
-  node.list("link", {link("add", kRightType, self),
-                     link("rights:update", kUpdateRightsType, self + "/action/updateRights"),
-                     link("up", kServiceType,
-                          document::url_of(*service, service->kind->views.front(), call))});
+  std::vector<Node> links{
+      link("add", kRightType, self),
+      link("rights:update", kUpdateRightsType, self + "/action/updateRights"),
+      link("up", kServiceType, document::url_of(*service, service->kind->views.front(), call))};
+  node.list("link", document::with_service_links(std::move(links), kRightsType, *there, call));
   node.list("right", std::move(references));
   call.answer(200, node, kRightsType);
 }

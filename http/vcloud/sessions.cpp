@@ -1,3 +1,4 @@
+#include "http/document/links.h"
 #include "http/document/write.h"
 #include "http/native/login.h"
 #include "http/vcloud/media_types.h"
@@ -66,11 +67,8 @@ std::vector<Node> session_links(const Registry& registry, const Call& call, cons
   if (caller.is_system_administrator()) {
     links.push_back(link("down", kExtensionType, call.url("/api/admin/extension")));
   }
-  for (Node& added :
-       document::service_links(kSessionType.base, "", *registry.snapshot()->resources, call)) {
-    links.push_back(std::move(added));
-  }
-  return links;
+  return document::with_service_links(std::move(links), kSessionType,
+                                      *registry.snapshot()->resources, call);
 }
 
 /// The Session of `caller` (spec section 1.4), with its tokens in the headers unless it has ended.
@@ -80,7 +78,7 @@ void answer_session(const Registry& registry, const Call& call, const Caller& ca
   node.attribute("user", caller.user_name);
   node.attribute("org", caller.organisation_name);
   node.attribute("userId", native::urn("user", caller.user));
-  node.attribute("roles", std::string{native::role_name(caller.role)});
+  node.attribute("roles", native::role_of(registry, caller).name);
   node.attribute("locationId", {});
   node.attribute("href", call.url("/api/session"));
   node.attribute("type", kSessionType);

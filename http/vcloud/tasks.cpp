@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "http/document/access.h"
+#include "http/document/links.h"
 #include "http/document/write.h"
 #include "http/vcloud/media_types.h"
 #include "http/vcloud/resources.h"
@@ -44,16 +46,13 @@ void get_list(const Registry& registry, const Call& call) {
   if (call.caller->is_system_administrator()) {
     links.push_back(representation::link("add", kTaskType, self));
   }
-  for (Node& added : document::service_links(
-           kTasksListType.base, native::urn(organisation->kind->urn_kind, organisation->id), *there,
-           call)) {
-    links.push_back(std::move(added));
-  }
   Node node{Namespace::vcloud, "TasksList"};
   node.attribute("name", std::string{"Tasks List"});
   node.attribute("href", self);
   node.attribute("type", kTasksListType);
-  node.list("link", std::move(links));
+  node.list("link", document::with_service_links(
+                        std::move(links), kTasksListType, *there, call,
+                        native::urn(organisation->kind->urn_kind, organisation->id)));
   node.list("task", std::move(shown));
   call.answer(200, node, kTasksListType);
 }
@@ -64,6 +63,10 @@ void cancel(Registry& registry, const Call& call) {
   const auto& kind = registry::kinds::task();
   const Resource* task = find_in_sight(call, kind, *there);
   if (task == nullptr) return call.not_found();
+  if (!document::may(call, registry::resource::Access::owner, *task, *there)) {
+    return call.refuse(error::ApiError{403, error::kForbidden,
+                                       "Only its user and administrators may cancel a task."});
+  }
   if (!registry::kinds::can_cancel(*task)) {
     return call.refuse(error::ApiError{400, error::kBadRequest,
                                        "The task is over, or somebody has canceled it already."});
@@ -83,9 +86,9 @@ std::vector<native::Route> task_routes(Registry& registry) {
   return {{"/api/tasksList/{}",
            Access::user,
            {{"GET", [&registry](const Call& call) { get_list(registry, call); }}}},
-          {"/api/task/{}/action/cancel",
-           Access::organisation_administrator,
-           {{"POST", [&registry](const Call& call) { cancel(registry, call); }}}}};
+          {"/api/task/{}/action/cancel", Access::user, {{"POST", [&registry](const Call& call) {
+                                                           cancel(registry, call);
+                                                         }}}}};
 }
 
 }  // namespace http::vcloud

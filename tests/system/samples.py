@@ -178,7 +178,7 @@ SAMPLES = {
     VMW + "admin.right": ("Right", right),
     VMW + "admin.role": ("Role", lambda world, name: {
         "@name": name, "Description": "words",
-        "RightReferences": {"RightReference": [reference(world.url("/api/admin/right/{}"))]}}),
+        "RightReferences": {"RightReference": [reference(world.common_right())]}}),
     VMW + "admin.service": ("V:Service", service),
     VMW + "admin.serviceLink": ("V:ServiceLink", service_link),
     VMW + "admin.serviceResource": ("V:ServiceResource", resource),

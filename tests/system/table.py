@@ -80,13 +80,22 @@ class World:
     @classmethod
     def of(cls, oriel, rows, session, organisation, user):
         """The world of the organisation and the user of these names, who are there already."""
-        def found(query, name):
-            text = oriel.call("GET", f"/api/query?type={query}&filter=name=={name}", session)[2]
-            return re.search(r'<\w+Record [^>]*\bhref="[^"]*/([^"/]+)"', text.decode())[1]
-
-        world = cls(oriel, rows, session, "/api/admin/org/" + found("organization", organisation))
-        world.shared["/api/admin/user/{}"] = "/api/admin/user/" + found("adminUser", user)
+        world = cls(oriel, rows, session, None)
+        for pattern, query, name in (("/api/admin/org/{}", "organization", organisation),
+                                     ("/api/admin/user/{}", "adminUser", user)):
+            world.shared[pattern] = pattern.replace("{}", world.named(query, name))
         return world
+
+    def named(self, query, name):
+        """The UUID of what has that name."""
+        text = self.oriel.call(
+            "GET", f"/api/query?type={query}&filter=name=={urllib.parse.quote(name)}",
+            self.session)[2].decode()
+        return re.search(r'<\w+Record [^>]*\bhref="[^"]*/([^"/]+)"', text)[1]
+
+    def common_right(self):
+        """One that every administrator holds, and may give to others therefore."""
+        return self.origin + "/api/admin/right/" + self.named("right", "Organization: View")
 
     def url(self, pattern):
         """The URL of the resource that all share."""

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/xml/document.h"
+#include "http/document/links.h"
 #include "registry/resource/time_text.h"
 #include "tests/unit/http/document/fixture.h"
 
@@ -153,9 +154,11 @@ TEST_F(Write, AddsALinkForOneResourceToThatOneOnly) {
 
 TEST_F(Write, GivesTheLinksForADocumentThatIsNoResource) {
   link_->set("ResourceType", std::string{"application/vnd.vmware.vcloud.session+json"});
-  EXPECT_EQ(service_links("application/vnd.vmware.vcloud.session", "", all(), asked_.call).size(),
-            1U);
-  EXPECT_EQ(service_links("application/vnd.vmware.vcloud.org", "", all(), asked_.call).size(), 0U);
+  const auto links = [&](std::string_view type) {
+    return with_service_links({}, representation::MediaType{type}, all(), asked_.call).size();
+  };
+  EXPECT_EQ(links("application/vnd.vmware.vcloud.session"), 1U);
+  EXPECT_EQ(links("application/vnd.vmware.vcloud.org"), 0U);
 }
 
 TEST_F(Write, HidesSecretsAndWhatTheCallerMayNotDo) {

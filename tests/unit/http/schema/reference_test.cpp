@@ -79,6 +79,19 @@ TEST(OpenApi, IsAJsonDocumentWhoseReferencesLeadSomewhere) {
   EXPECT_GT(count, 5U);
 }
 
+TEST(OpenApi, SaysWithWhatAnOperationRefusesAndWhatAnAnswerAlwaysHas) {
+  const auto parsed = core::json::Document::parse(openapi());
+  ASSERT_TRUE(parsed);
+  const auto audit =
+      parsed->root().find("paths").find("/cloudapi/1.0.0/auditTrail").find("get").find("responses");
+  for (const char* status : {"200", "400", "401", "403", "406"}) {
+    EXPECT_TRUE(audit.find(status).exists()) << status;
+  }
+  EXPECT_FALSE(audit.find("404").exists());
+  const auto error = parsed->root().find("components").find("schemas").find("Error");
+  EXPECT_EQ(error.find("required").size(), 3U);
+}
+
 TEST(OpenApi, DescribesLogins) {
   EXPECT_TRUE(openapi_describes("POST", "/cloudapi/1.0.0/sessions"));
   EXPECT_TRUE(openapi_describes("DELETE", "/cloudapi/1.0.0/sessions/{}"));
