@@ -5,45 +5,65 @@
 #include <iterator>
 #include <memory>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace core {
 
 /// An ordered map that never changes: `with` and `without` give a map that shares with this one all
-/// but what they touched, so that a change of one among n costs a copy of a few dozen entries and
-/// of n / kChunkMax pointers. Copies of a map share everything. Any number of threads may read one.
+/// but what they touched. It is a tree whose leaves hold the entries (a B+ tree), and a change
+/// makes the nodes on the way to one entry anew: at most kNodeMax items for each of the log(n)
+/// levels. Copies of a map share everything. Any number of threads may read one.
 ///
 /// Iterating gives the values in the order of their keys.
 ///
 /// Invariants
-///   no chunk is empty, and none holds more than kChunkMax entries
-///   keys ascend within a chunk and from one chunk to the next
+///   all leaves are equally far from the root; the root of an empty map is null
+///   a node has kNodeMin to kNodeMax items; the root may have fewer, but as an inner node two
+///   keys ascend within a node and from one node to the next; a branch has the first key below it
 template <typename Key, typename Value>
 class SharedMap {
  public:
-  static constexpr std::size_t kChunkMax = 64;
+  static constexpr std::size_t kNodeMax = 32;
+  static constexpr std::size_t kNodeMin = kNodeMax / 4;
 
   struct Entry {
     Key key;
     Value value;
   };
 
+ private:
+  struct Node;
+  struct Branch {
+    Key key;
+    std::shared_ptr<const Node> node;
+  };
+  using Leaf = std::vector<Entry>;
+  using Inner = std::vector<Branch>;
+  struct Node {
+    std::variant<Leaf, Inner> items;
+    [[nodiscard]] const Leaf* leaf() const { return std::get_if<Leaf>(&items); }
+    [[nodiscard]] const Inner* inner() const { return std::get_if<Inner>(&items); }
+  };
+
+ public:
   SharedMap() = default;
   /// Entries in any order; of those with one key the last one stays.
   explicit SharedMap(std::vector<Entry> entries) {
     std::stable_sort(entries.begin(), entries.end(),
                      [](const Entry& left, const Entry& right) { return left.key < right.key; });
-    if (entries.empty()) return;
-    Slots slots;
-    Chunk chunk;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      if (i + 1 < entries.size() && !(entries[i].key < entries[i + 1].key)) continue;
-      chunk.push_back(std::move(entries[i]));
-      ++size_;
-      if (chunk.size() == kChunkMax / 2) slots.push_back(slot_for(std::exchange(chunk, {})));
+    const auto overwritten = [&](const Entry& entry) {
+      const Entry* next = &entry + 1;
+      return next != entries.data() + entries.size() && !(entry.key < next->key);
+    };
+    Leaf leaf;
+    leaf.reserve(entries.size());
+    for (Entry& entry : entries) {
+      if (!overwritten(entry)) leaf.push_back(std::move(entry));
     }
-    if (!chunk.empty()) slots.push_back(slot_for(std::move(chunk)));
-    slots_ = std::make_shared<const Slots>(std::move(slots));
+    size_ = leaf.size();
+    constexpr std::size_t kRoomy = kNodeMax * 3 / 4;  // leaves room for what comes later
+    root_ = root_over(grouped(std::move(leaf), kRoomy), kRoomy);
   }
 
   [[nodiscard]] std::size_t size() const { return size_; }
@@ -51,54 +71,28 @@ class SharedMap {
 
   /// The value of that key, as long as this map or a copy of it lives; null when there is none.
   [[nodiscard]] const Value* find(const Key& key) const {
-    if (empty()) return nullptr;
-    const auto slot = slot_of(*slots_, key);
-    const auto entry = place_in(*slot->chunk, key);
-    return entry == slot->chunk->end() || key < entry->key ? nullptr : &entry->value;
+    const Node* node = root_.get();
+    if (node == nullptr) return nullptr;
+    while (const Inner* inner = node->inner()) node = branch_to(*inner, key)->node.get();
+    const auto entry = place_of(*node->leaf(), key);
+    return entry == node->leaf()->end() || key < entry->key ? nullptr : &entry->value;
   }
 
   /// This map with that value for the key, which it may have had already.
   [[nodiscard]] SharedMap with(const Key& key, Value value) const {
-    if (empty()) {
-      Slots slots;
-      slots.push_back(slot_for(Chunk{Entry{key, std::move(value)}}));
-      return SharedMap{std::move(slots), 1};
-    }
-    Slots slots = *slots_;
-    const auto slot = slots.begin() + (slot_of(*slots_, key) - slots_->begin());
-    Chunk chunk = *slot->chunk;
-    const auto place = chunk.begin() + (place_in(*slot->chunk, key) - slot->chunk->begin());
-    const bool known = place != chunk.end() && !(key < place->key);
-    if (known) {
-      place->value = std::move(value);
-    } else {
-      chunk.insert(place, Entry{key, std::move(value)});
-    }
-    replace(slots, slot, std::move(chunk));
-    return SharedMap{std::move(slots), known ? size_ : size_ + 1};
+    const std::size_t size = find(key) == nullptr ? size_ + 1 : size_;
+    Leaf added;
+    added.push_back({key, std::move(value)});
+    if (empty()) return SharedMap{root_over(grouped(std::move(added))), size};
+    return SharedMap{root_over(put_in(*root_, std::move(added))), size};
   }
 
   /// This map without that key, which it need not have.
   [[nodiscard]] SharedMap without(const Key& key) const {
     if (find(key) == nullptr) return *this;
-    if (size_ == 1) return {};
-    Slots slots = *slots_;
-    const auto slot = slots.begin() + (slot_of(*slots_, key) - slots_->begin());
-    Chunk chunk = *slot->chunk;
-    chunk.erase(chunk.begin() + (place_in(*slot->chunk, key) - slot->chunk->begin()));
-    replace(slots, slot, std::move(chunk));
-    return SharedMap{std::move(slots), size_ - 1};
+    return SharedMap{root_over(take_out(*root_, key)), size_ - 1};
   }
 
- private:
-  using Chunk = std::vector<Entry>;
-  struct Slot {
-    Key first;  // of the chunk
-    std::shared_ptr<const Chunk> chunk;
-  };
-  using Slots = std::vector<Slot>;
-
- public:
   class Iterator {
    public:
     using iterator_category = std::forward_iterator_tag;
@@ -108,13 +102,10 @@ class SharedMap {
     using reference = const Value&;
 
     Iterator() = default;
-    reference operator*() const { return (*slot_->chunk)[place_].value; }
+    reference operator*() const { return (*leaf_)[place_].value; }
     pointer operator->() const { return &**this; }
     Iterator& operator++() {
-      if (++place_ == slot_->chunk->size()) {
-        ++slot_;
-        place_ = 0;
-      }
+      if (++place_ == leaf_->size()) go_on();
       return *this;
     }
     Iterator operator++(int) {
@@ -122,59 +113,164 @@ class SharedMap {
       ++*this;
       return before;
     }
-    friend bool operator==(const Iterator&, const Iterator&) = default;
+    friend bool operator==(const Iterator& left, const Iterator& right) {
+      return left.leaf_ == right.leaf_ && left.place_ == right.place_;
+    }
 
    private:
     friend class SharedMap;
-    explicit Iterator(typename Slots::const_iterator slot) : slot_(slot) {}
-    typename Slots::const_iterator slot_{};
+    explicit Iterator(const Node& root) : root_(&root) { go_down(root); }
+    void go_down(const Node& node) {
+      const Node* first = &node;
+      while (const Inner* inner = first->inner()) {
+        branch_ = inner->data();
+        branches_end_ = branch_ + inner->size();
+        first = branch_->node.get();
+      }
+      leaf_ = first->leaf();
+      place_ = 0;
+    }
+    /// To the next leaf: most often the next branch of the node above.
+    void go_on() {
+      if (branch_ != branches_end_ && ++branch_ != branches_end_) return go_down(*branch_->node);
+      const Node* after = node_after(*root_, leaf_->back().key);
+      if (after != nullptr) return go_down(*after);
+      leaf_ = nullptr;
+      place_ = 0;
+    }
+
+    const Node* root_ = nullptr;
+    const Branch* branch_ = nullptr;  // to leaf_, of the node above it; null: it is the root
+    const Branch* branches_end_ = nullptr;
+    const Leaf* leaf_ = nullptr;  // null: the end
     std::size_t place_ = 0;
   };
   using value_type = Value;
   using const_iterator = Iterator;
 
-  [[nodiscard]] Iterator begin() const { return empty() ? Iterator{} : Iterator{slots_->begin()}; }
-  [[nodiscard]] Iterator end() const { return empty() ? Iterator{} : Iterator{slots_->end()}; }
+  [[nodiscard]] Iterator begin() const { return empty() ? Iterator{} : Iterator{*root_}; }
+  [[nodiscard]] Iterator end() const { return {}; }
 
  private:
-  SharedMap(Slots slots, std::size_t size)
-      : slots_(std::make_shared<const Slots>(std::move(slots))), size_(size) {}
+  SharedMap(std::shared_ptr<const Node> root, std::size_t size)
+      : root_(std::move(root)), size_(size) {}
 
-  static Slot slot_for(Chunk chunk) {
-    Key first = chunk.front().key;
-    return {std::move(first), std::make_shared<const Chunk>(std::move(chunk))};
-  }
+  // ---- Looking
 
-  /// The last chunk that does not begin beyond `key`, or the first when all do.
-  static typename Slots::const_iterator slot_of(const Slots& slots, const Key& key) {
-    const auto beyond =
-        std::upper_bound(slots.begin(), slots.end(), key,
-                         [](const Key& wanted, const Slot& slot) { return wanted < slot.first; });
-    return beyond == slots.begin() ? beyond : std::prev(beyond);
-  }
-  static typename Chunk::const_iterator place_in(const Chunk& chunk, const Key& key) {
+  /// The first entry that is not before `key`.
+  static auto place_of(const Leaf& leaf, const Key& key) {
     return std::lower_bound(
-        chunk.begin(), chunk.end(), key,
+        leaf.begin(), leaf.end(), key,
         [](const Entry& entry, const Key& wanted) { return entry.key < wanted; });
   }
-
-  /// Puts `chunk` in the place of the slot's: in two halves when it is too long, not at all when it
-  /// is empty.
-  static void replace(Slots& slots, typename Slots::iterator slot, Chunk chunk) {
-    if (chunk.empty()) {
-      slots.erase(slot);
-      return;
+  /// The last branch that does not begin beyond `key`, or the first when all do.
+  static auto branch_to(const Inner& inner, const Key& key) {
+    const auto beyond = std::upper_bound(
+        inner.begin(), inner.end(), key,
+        [](const Key& wanted, const Branch& branch) { return wanted < branch.key; });
+    return beyond == inner.begin() ? beyond : std::prev(beyond);
+  }
+  /// The largest node that begins right after the leaf with `key`; null when that is the last.
+  static const Node* node_after(const Node& root, const Key& key) {
+    const Node* node = &root;
+    const Node* after = nullptr;
+    while (const Inner* inner = node->inner()) {
+      const auto branch = branch_to(*inner, key);
+      if (const auto next = std::next(branch); next != inner->end()) after = next->node.get();
+      node = branch->node.get();
     }
-    if (chunk.size() > kChunkMax) {
-      const auto middle = chunk.begin() + static_cast<std::ptrdiff_t>(chunk.size() / 2);
-      Chunk upper{std::make_move_iterator(middle), std::make_move_iterator(chunk.end())};
-      chunk.erase(middle, chunk.end());
-      slot = std::prev(slots.insert(std::next(slot), slot_for(std::move(upper))));
-    }
-    *slot = slot_for(std::move(chunk));
+    return after;
   }
 
-  std::shared_ptr<const Slots> slots_;  // null: the map is empty
+  // ---- Changing: what becomes of a node are branches that its parent has instead of it
+
+  /// Items as nodes of `count_max` at most, equally long.
+  template <typename Items>
+  static Inner grouped(Items items, std::size_t count_max = kNodeMax) {
+    const std::size_t count = (items.size() + count_max - 1) / count_max;
+    Inner branches;
+    branches.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto begin = items.begin() + static_cast<std::ptrdiff_t>(items.size() * i / count);
+      const auto end = items.begin() + static_cast<std::ptrdiff_t>(items.size() * (i + 1) / count);
+      Key first = begin->key;
+      branches.push_back({std::move(first), count == 1
+                                                ? node_of(std::move(items))
+                                                : node_of(Items{std::make_move_iterator(begin),
+                                                                std::make_move_iterator(end)})});
+    }
+    return branches;
+  }
+  template <typename Items>
+  static std::shared_ptr<const Node> node_of(Items items) {
+    return std::make_shared<const Node>(Node{std::move(items)});
+  }
+
+  /// The node over all of them.
+  static std::shared_ptr<const Node> root_over(Inner branches, std::size_t count_max = kNodeMax) {
+    while (branches.size() > 1) branches = grouped(std::move(branches), count_max);
+    if (branches.empty()) return nullptr;
+    std::shared_ptr<const Node> root = std::move(branches.front().node);
+    while (root->inner() != nullptr && root->inner()->size() == 1) {
+      root = root->inner()->front().node;
+    }
+    return root;
+  }
+
+  /// A copy of `items` with `added` instead of the `gone` ones from `place` on.
+  template <typename Items>
+  static Items spliced(const Items& items, typename Items::const_iterator place, std::size_t gone,
+                       Items added) {
+    Items copy;
+    copy.reserve(items.size() - gone + added.size());
+    copy.insert(copy.end(), items.begin(), place);
+    std::move(added.begin(), added.end(), std::back_inserter(copy));
+    copy.insert(copy.end(), place + static_cast<std::ptrdiff_t>(gone), items.end());
+    return copy;
+  }
+
+  static Inner put_in(const Node& node, Leaf added) {
+    const Key& key = added.front().key;
+    if (const Inner* inner = node.inner()) {
+      const auto branch = branch_to(*inner, key);
+      return grouped(spliced(*inner, branch, 1, put_in(*branch->node, std::move(added))));
+    }
+    const auto place = place_of(*node.leaf(), key);
+    const bool known = place != node.leaf()->end() && !(key < place->key);
+    return grouped(spliced(*node.leaf(), place, known ? 1 : 0, std::move(added)));
+  }
+
+  /// `key` is there.
+  static Inner take_out(const Node& node, const Key& key) {
+    const Inner* inner = node.inner();
+    if (inner == nullptr) {
+      return grouped(spliced(*node.leaf(), place_of(*node.leaf(), key), 1, {}));
+    }
+    auto branch = branch_to(*inner, key);
+    Inner rest = take_out(*branch->node, key);
+    if (!is_short(*rest.front().node)) {
+      return grouped(spliced(*inner, branch, 1, std::move(rest)));
+    }
+    // Together with the node beside it, of which there is one: only a root has a single branch.
+    const bool is_last = std::next(branch) == inner->end();
+    if (is_last) --branch;
+    const Node& left = is_last ? *branch->node : *rest.front().node;
+    const Node& right = is_last ? *rest.front().node : *std::next(branch)->node;
+    return grouped(spliced(*inner, branch, 2, joined(left, right)));
+  }
+  static bool is_short(const Node& node) {
+    return std::visit([](const auto& items) { return items.size() < kNodeMin; }, node.items);
+  }
+  static Inner joined(const Node& left, const Node& right) {
+    return std::visit(
+        [&](const auto& items) {
+          using Items = std::decay_t<decltype(items)>;
+          return grouped(spliced(items, items.end(), 0, Items{std::get<Items>(right.items)}));
+        },
+        left.items);
+  }
+
+  std::shared_ptr<const Node> root_;
   std::size_t size_ = 0;
 };
 

@@ -26,9 +26,9 @@ class Database {
 
   /// Runs `sql`, which may be several statements and gives no rows.
   [[nodiscard]] Result<void, Failure> execute(const char* sql, const std::string& act);
-  /// `sql` with values to bind.
+  /// `sql` with values to bind; it must end before the database does. Compiled once.
   [[nodiscard]] Statement statement(std::string_view sql) const {
-    return Statement{database_.get(), sql};
+    return Statement{database_.get(), *prepared_, sql};
   }
 
   /// Runs `work`, which gives a Result<void, Failure>, in one transaction: all of it, or nothing
@@ -56,6 +56,7 @@ class Database {
   [[nodiscard]] Result<void, Failure> migrate(std::span<const char* const> steps);
 
   std::unique_ptr<sqlite3, Close> database_;
+  std::unique_ptr<PreparedStatements> prepared_ = std::make_unique<PreparedStatements>();
   std::string what_;
 };
 

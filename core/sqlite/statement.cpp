@@ -2,20 +2,46 @@
 
 #include <sqlite3.h>
 
+#include <utility>
+
 namespace core::sqlite {
 
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void PreparedStatements::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 
-Statement::Statement(sqlite3* database, std::string_view sql) : database_(database) {
+sqlite3_stmt* PreparedStatements::take(sqlite3* database, std::string_view sql) {
+  const auto kept = kept_.find(sql);
+  if (kept != kept_.end() && kept->second != nullptr) return kept->second.release();
   sqlite3_stmt* statement = nullptr;
-  check(
-      sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr));
-  statement_.reset(statement);
+  sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                     &statement, nullptr);
+  return statement;
+}
+
+void PreparedStatements::put_back(sqlite3_stmt* statement) {
+  std::unique_ptr<sqlite3_stmt, Finalize> held{statement};
+  sqlite3_reset(statement);  // repeats the failure of the last step, which was told already
+  sqlite3_clear_bindings(statement);
+  const auto kept = kept_.find(std::string_view{sqlite3_sql(statement)});
+  if (kept != kept_.end()) {
+    if (kept->second == nullptr) kept->second = std::move(held);
+  } else if (kept_.size() < kKeptMax) {
+    kept_.emplace(sqlite3_sql(statement), std::move(held));
+  }
+}
+
+Statement::Statement(sqlite3* database, PreparedStatements& prepared, std::string_view sql)
+    : database_(database), statement_(prepared.take(database, sql), PutBack{&prepared}) {
+  if (statement_ == nullptr) fail();
+}
+
+void Statement::fail() {
+  if (!failure_) failure_ = sqlite3_errmsg(database_);
 }
 
 void Statement::check(int code) {
-  if (code == SQLITE_OK || failure_) return;
-  failure_ = sqlite3_errmsg(database_);
+  if (code != SQLITE_OK) fail();
 }
 
 Statement& Statement::bind(std::int64_t value) {

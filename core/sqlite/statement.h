@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,11 +18,31 @@ struct sqlite3_stmt;
 
 namespace core::sqlite {
 
+/// Statements of one database that are compiled and that nobody uses at the moment, by their text:
+/// compiling one takes longer than running it.
+class PreparedStatements {
+ public:
+  static constexpr std::size_t kKeptMax = 64;
+
+  /// One of that text, compiled when none is kept; null: `database` knows what is wrong with it.
+  [[nodiscard]] sqlite3_stmt* take(sqlite3* database, std::string_view sql);
+  /// For the next who asks.
+  void put_back(sqlite3_stmt* statement);
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  // Null: in use.
+  std::map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>, std::less<>> kept_;
+};
+
 /// One SQL statement and its values. Values are bound and never written into the text, so no name
 /// is ever read as SQL. A failure is kept, and `run` or the end of the rows tells it.
 class Statement {
  public:
-  Statement(sqlite3* database, std::string_view sql);
+  /// Both outlive it.
+  Statement(sqlite3* database, PreparedStatements& prepared, std::string_view sql);
 
   Statement& bind(std::int64_t value);
   Statement& bind(std::string_view value);
@@ -40,13 +63,15 @@ class Statement {
   [[nodiscard]] Uuid uuid(int column);  ///< Text that is none makes the statement fail.
 
  private:
-  struct Finalize {
-    void operator()(sqlite3_stmt* statement) const;
+  struct PutBack {
+    PreparedStatements* prepared;
+    void operator()(sqlite3_stmt* statement) const { prepared->put_back(statement); }
   };
   void check(int code);
+  void fail();
 
   sqlite3* database_;
-  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  std::unique_ptr<sqlite3_stmt, PutBack> statement_;
   int bound_ = 0;
   std::optional<std::string> failure_;
 };

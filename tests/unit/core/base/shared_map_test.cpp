@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
+#include <numeric>
 #include <random>
 #include <string>
 #include <vector>
@@ -46,13 +48,13 @@ TEST(SharedMap, IsMadeOfEntriesInAnyOrderAndKeepsTheLastOfAKey) {
   EXPECT_EQ(map.find(1001), nullptr);
 }
 
-TEST(SharedMap, HoldsWhatAnOrdinaryMapHoldsAfterAnyChanges) {
+/// Changes a map and an ordinary one alike, `steps` times at keys below `keys`, of which `kept` of
+/// ten put a value there and the others take it away; then compares all that they hold.
+void play(Map& map, std::map<int, std::string>& model, int steps, unsigned keys, unsigned kept) {
   std::mt19937 random{7};
-  std::map<int, std::string> model;
-  Map map;
-  for (int step = 0; step < 20'000; ++step) {
-    const int key = static_cast<int>(random() % 600);
-    if (random() % 5 < 3) {
+  for (int step = 0; step < steps; ++step) {
+    const int key = static_cast<int>(random() % keys);
+    if (random() % 10 < kept) {
       model[key] = std::to_string(step);
       map = map.with(key, std::to_string(step));
     } else {
@@ -60,18 +62,92 @@ TEST(SharedMap, HoldsWhatAnOrdinaryMapHoldsAfterAnyChanges) {
       map = map.without(key);
     }
     ASSERT_EQ(map.size(), model.size()) << step;
-    const auto found = model.find(key);
-    ASSERT_EQ(map.find(key) == nullptr, found == model.end()) << step;
+    ASSERT_EQ(map.find(key) == nullptr, model.find(key) == model.end()) << step;
   }
   std::vector<std::string> expected;
   for (const auto& [key, value] : model) expected.push_back(value);
   EXPECT_EQ(values_of(map), expected);
-  for (int key = -1; key <= 600; ++key) {
+  for (int key = -1; key <= static_cast<int>(keys); ++key) {
     const std::string* found = map.find(key);
     ASSERT_EQ(found != nullptr, model.contains(key)) << key;
     if (found != nullptr) {
       EXPECT_EQ(*found, model[key]);
     }
+  }
+}
+
+TEST(SharedMap, HoldsWhatAnOrdinaryMapHoldsAfterAnyChanges) {
+  for (const unsigned keys : {20U, 600U, 20'000U}) {
+    Map map;
+    std::map<int, std::string> model;
+    play(map, model, 40'000, keys, 7);  // it grows
+    play(map, model, 40'000, keys, 3);  // it shrinks
+    play(map, model, 40'000, keys, 0);
+  }
+}
+
+TEST(SharedMap, IsWalkedInTheOrderOfKeysHoweverItWasMade) {
+  constexpr int kCount = 50'000;
+  std::vector<int> keys(kCount);
+  std::iota(keys.begin(), keys.end(), 0);
+  std::shuffle(keys.begin(), keys.end(), std::mt19937{7});
+  std::vector<SharedMap<int, int>::Entry> entries;
+  SharedMap<int, int> grown;
+  for (const int key : keys) {
+    entries.push_back({key, key});
+    grown = grown.with(key, key);
+  }
+  std::sort(keys.begin(), keys.end());
+  const SharedMap<int, int> made{std::move(entries)};
+  EXPECT_TRUE(std::equal(grown.begin(), grown.end(), keys.begin(), keys.end()));
+  EXPECT_TRUE(std::equal(made.begin(), made.end(), keys.begin(), keys.end()));
+}
+
+TEST(SharedMap, IsEmptyAgainWhenAllIsTakenOut) {
+  constexpr int kCount = 5000;
+  std::vector<Map::Entry> entries;
+  for (int i = 0; i < kCount; ++i) entries.push_back({i, std::to_string(i)});
+  const Map full{std::move(entries)};
+  Map from_the_front = full;
+  Map from_the_back = full;
+  for (int i = 0; i < kCount; ++i) {
+    from_the_front = from_the_front.without(i);
+    from_the_back = from_the_back.without(kCount - 1 - i);
+    ASSERT_EQ(from_the_front.empty() ? kCount : std::stoi(*from_the_front.begin()), i + 1);
+  }
+  EXPECT_TRUE(from_the_front.begin() == from_the_front.end());
+  EXPECT_TRUE(from_the_back.begin() == from_the_back.end());
+  EXPECT_EQ(full.size(), static_cast<std::size_t>(kCount));
+  EXPECT_EQ(values_of(full).size(), full.size());
+}
+
+/// A value that counts how often any one of its kind is copied.
+struct Counted {
+  explicit Counted(int number_) : number(number_) {}
+  Counted(const Counted& other) : number(other.number) { ++copies; }
+  Counted(Counted&&) noexcept = default;
+  Counted& operator=(const Counted& other) {
+    number = other.number;
+    ++copies;
+    return *this;
+  }
+  Counted& operator=(Counted&&) noexcept = default;
+  ~Counted() = default;
+  int number;
+  static inline std::size_t copies = 0;
+};
+
+TEST(SharedMap, AChangeCopiesNoMoreValuesAmongManyThanAmongFew) {
+  using Many = SharedMap<int, Counted>;
+  std::vector<Many::Entry> entries;
+  for (int i = 0; i < 100'000; ++i) entries.push_back({2 * i, Counted{i}});
+  Many map{std::move(entries)};
+  std::mt19937 random{7};
+  for (int step = 0; step < 10'000; ++step) {
+    const int key = static_cast<int>(random() % 200'000);
+    Counted::copies = 0;
+    map = random() % 2 == 0 ? map.with(key, Counted{step}) : map.without(key);
+    ASSERT_LE(Counted::copies, 2 * Many::kNodeMax) << step;
   }
 }
 

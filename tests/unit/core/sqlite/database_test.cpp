@@ -48,6 +48,44 @@ TEST_F(DatabaseFile, TakesTheStepsThatItHasNotSeen) {
   EXPECT_EQ(rows.octets(1), body);
 }
 
+TEST_F(DatabaseFile, RunsAStatementAgainWithoutTheValuesAndTheFailureOfTheTimeBefore) {
+  auto database = Database::open(path(), "things", kBoth);
+  ASSERT_TRUE(database);
+  const auto put = [&] { return database->statement("INSERT INTO thing VALUES (?, ?)"); };
+  EXPECT_FALSE(put().bind_octets("no name, which is a text").run("put"));
+  ASSERT_TRUE(put().bind("a").bind_octets("body").run("put"));
+  ASSERT_TRUE(put().bind("b").run("put"));
+  Statement rows = database->statement("SELECT count(*) FROM thing WHERE body IS NULL");
+  ASSERT_TRUE(rows.next_row());
+  EXPECT_EQ(rows.integer(0), 1);
+}
+
+TEST_F(DatabaseFile, GivesEachWhoAsksAStatementOfHisOwn) {
+  auto database = Database::open(path(), "things", kFirst);
+  ASSERT_TRUE(database);
+  for (const char* name : {"a", "b"}) {
+    ASSERT_TRUE(database->statement("INSERT INTO thing VALUES (?)").bind(name).run("put"));
+  }
+  const auto names = [&] { return database->statement("SELECT name FROM thing ORDER BY name"); };
+  Statement outer = names();
+  for (const char* name : {"a", "b"}) {
+    ASSERT_TRUE(outer.next_row());
+    EXPECT_EQ(outer.text(0), name);
+    Statement inner = names();
+    ASSERT_TRUE(inner.next_row());
+    EXPECT_EQ(inner.text(0), "a");
+  }
+  EXPECT_FALSE(outer.next_row());
+}
+
+TEST_F(DatabaseFile, SaysWhatIsWrongWithAStatement) {
+  auto database = Database::open(path(), "things", kFirst);
+  ASSERT_TRUE(database);
+  const auto ran = database->statement("SELECT nobody FROM thing").run("look");
+  ASSERT_FALSE(ran);
+  EXPECT_NE(ran.error().reason.find("nobody"), std::string::npos);
+}
+
 TEST_F(DatabaseFile, IsMadeAnewWhenItsMakingWasCutOff) {
   std::ofstream{path() + ".new"} << "SQLite format 3, or so";
   auto database = Database::open(path(), "things", kFirst);
