@@ -187,6 +187,9 @@ std::string facts_of(const Kind& kind) {
     text += kind.unique_ignores_case ? ", whatever the case." : ".";
   }
   text += " There can be " + std::to_string(kind.count_max) + " of them";
+  if (kind.count_max_of_organisation != 0) {
+    text += ", " + std::to_string(kind.count_max_of_organisation) + " in one organisation";
+  }
   text += kind.oldest_makes_room ? "; then the oldest makes room." : ".";
   return text + "\n\n";
 }

@@ -201,6 +201,7 @@ constexpr Kind kKind{
     .remove = Access::nobody,
     .queries = kQueries,
     .count_max = 10'000,
+    .count_max_of_organisation = 2'000,
     .oldest_makes_room = true,
     .rules = &kRules,
 };

@@ -128,6 +128,7 @@ constexpr Kind kKind{
     .packaged = kPackaged,
     .unique_field = "name",
     .uniqueness = Uniqueness::among_siblings,
+    .count_max_of_organisation = 20'000,
     .index_key = index_key,
     .rules = &kUserRules,
 };

@@ -165,6 +165,7 @@ constexpr Kind kKind{
     .unique_field = "name",
     .uniqueness = Uniqueness::among_siblings,
     .count_max = 20'000,
+    .count_max_of_organisation = 5'000,
     .rules = &kRules,
 };
 

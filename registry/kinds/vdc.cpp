@@ -193,6 +193,7 @@ constexpr Kind kKind{
     .uniqueness = Uniqueness::among_siblings,
     .unique_ignores_case = true,
     .count_max = 10'000,
+    .count_max_of_organisation = 1'000,
     .rules = &kRules,
 };
 

@@ -157,6 +157,7 @@ constexpr Kind kKind{
     .remove = Access::organisation_administrator,
     .queries = kQueries,
     .count_max = 50'000,
+    .count_max_of_organisation = 10'000,
     .rules = &kRules,
 };
 

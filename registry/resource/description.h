@@ -185,7 +185,11 @@ struct Kind {
   Uniqueness uniqueness = Uniqueness::none;
   bool unique_ignores_case = false;
   std::size_t count_max = 100'000;  // of all of this kind
-  /// When it is full, the oldest makes room (events, finished tasks) instead of a refusal.
+  /// Of those that one organisation has, being the ancestor of them, so that none can use up what
+  /// is meant for all; 0: count_max alone. A kind whose oldest makes room is right below it.
+  std::size_t count_max_of_organisation = 0;
+  /// When one of the two is reached, the oldest makes room (events, finished tasks) instead of a
+  /// refusal.
   bool oldest_makes_room = false;
   /// The key under which Resources::indexed finds a resource without a walk over all of its kind
   /// (the media type that a service link is for); null: there is no such index.

@@ -76,6 +76,15 @@ const Resource* Resources::owner_of(const Resource& resource, std::string_view u
   return owner;
 }
 
+const Resource* Resources::organisation_of(const Resource& resource) const {
+  return owner_of(resource, "org");
+}
+
+std::size_t Resources::count_of(const core::Uuid& organisation, const Kind& kind) const {
+  const std::size_t* found = counts_.find({organisation, kind.urn_kind});
+  return found == nullptr ? 0 : *found;
+}
+
 const Resource* Resources::named(const Kind& kind, const core::Uuid& parent,
                                  std::string_view name) const {
   if (kind.uniqueness == Uniqueness::none) return nullptr;
@@ -177,6 +186,11 @@ Resources::Resources(std::vector<ResourcePtr> all) {
   unique_ = Keys{std::move(loading.unique)};
   operation_keys_ = Keys{std::move(loading.operation_keys)};
   by_id_ = core::SharedMap<core::Uuid, ResourcePtr>{std::move(loading.by_id)};
+  std::map<Siblings, std::size_t> counts;
+  for (const ResourcePtr& resource : by_id_) {
+    if (const auto key = counted_as(*resource)) ++counts[*key];
+  }
+  for (const auto& [key, count] : counts) counts_ = counts_.with(key, count);
 }
 
 Resources Resources::with(ResourcePtr resource) const {
@@ -186,6 +200,8 @@ Resources Resources::with(ResourcePtr resource) const {
                before->created == resource->created);
     next.forget_texts(*before);
     next.forget_index_key(*before);
+  } else if (const auto key = counted_as(*resource)) {
+    next.counts_ = counts_.with(*key, count_of(key->first, *resource->kind) + 1);
   }
   next.index(resource);
   return next;
@@ -231,6 +247,14 @@ void Resources::forget_index_key(const Resource& resource) {
   by_index_key_ = rest.empty() ? by_index_key_.without(key) : by_index_key_.with(key, rest);
 }
 
+/// The organisation and kind as one of which it is counted; nullopt: it is not.
+std::optional<Resources::Siblings> Resources::counted_as(const Resource& resource) const {
+  if (resource.kind->count_max_of_organisation == 0) return std::nullopt;
+  const Resource* organisation = organisation_of(resource);
+  if (organisation == nullptr) return std::nullopt;
+  return Siblings{organisation->id, resource.kind->urn_kind};
+}
+
 Resources Resources::without(const core::Uuid& id) const {
   const ResourcePtr gone = share(id);
   if (gone == nullptr) return *this;
@@ -238,6 +262,10 @@ Resources Resources::without(const core::Uuid& id) const {
   Resources next = *this;
   next.forget_texts(*gone);
   next.forget_index_key(*gone);
+  if (const auto key = counted_as(*gone)) {
+    const std::size_t rest = count_of(key->first, *gone->kind) - 1;
+    next.counts_ = rest == 0 ? counts_.without(*key) : counts_.with(*key, rest);
+  }
   next.by_id_ = by_id_.without(id);
   const auto take_from = [&](auto& lists, const auto& key) {
     const List rest = lists.find(key)->without(gone->created);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,6 +52,11 @@ class Resources {
   /// empty key.
   [[nodiscard]] const List& indexed(const Kind& kind, std::string_view key) const;
 
+  /// How many of that kind, which has a Kind::count_max_of_organisation, the organisation has.
+  [[nodiscard]] std::size_t count_of(const core::Uuid& organisation, const Kind& kind) const;
+  /// The organisation that is the resource itself or an ancestor of it; null when none is.
+  [[nodiscard]] const Resource* organisation_of(const Resource& resource) const;
+
   [[nodiscard]] std::size_t size() const { return by_id_.size(); }
   [[nodiscard]] std::uint64_t last_created() const { return last_created_; }
 
@@ -74,6 +80,7 @@ class Resources {
   void index_texts(const Resource& resource);
   void forget_texts(const Resource& resource);
   void forget_index_key(const Resource& resource);
+  [[nodiscard]] std::optional<Siblings> counted_as(const Resource& resource) const;
 
   core::SharedMap<core::Uuid, ResourcePtr> by_id_;
   core::SharedMap<std::string_view, List> by_kind_;  // by urn_kind, which is static
@@ -81,6 +88,7 @@ class Resources {
   Keys unique_;
   Keys operation_keys_;
   core::SharedMap<std::string, List> by_index_key_;  // the urn_kind and Kind::index_key
+  core::SharedMap<Siblings, std::size_t> counts_;    // by counted_as; none is 0
   std::uint64_t last_created_ = 0;
 };
 

@@ -52,9 +52,9 @@ RuleViolation no_such(std::string_view name, const core::Uuid& id) {
           "There is no " + std::string{name} + " with the id " + id.to_string() + "."};
 }
 
-RuleViolation full(const Kind& kind) {
-  return {RuleViolation::Kind::invalid, "The registry holds no more than " +
-                                            std::to_string(kind.count_max) + " of the kind " +
+RuleViolation full(const std::string& holder, const Kind& kind, std::size_t count_max) {
+  return {RuleViolation::Kind::invalid, holder + " holds no more than " +
+                                            std::to_string(count_max) + " of the kind " +
                                             std::string{kind.shape.name} + "."};
 }
 
@@ -171,7 +171,7 @@ Transaction::Refusal Transaction::judge_new(Resource& fresh, const std::string& 
   if (auto broken = check_operation_key(fresh.operation_key)) return violation(*broken, place);
   if (auto broken = resource::validate(kind.shape, fresh.values)) return violation(*broken, place);
   if (auto refusal = judge(fresh, nullptr, place)) return refusal;
-  return make_room(kind);
+  return make_room(fresh);
 }
 
 Transaction::Refusal Transaction::judge(const Resource& next, const Resource* before,
@@ -201,15 +201,30 @@ Transaction::Refusal Transaction::check_name(const Resource& next, const std::st
                        joined(place, field)};
 }
 
-/// Takes the oldest of a kind away when it is full and may lose one.
-Transaction::Refusal Transaction::make_room(const Kind& kind) {
+/// Among those of its organisation first: what fills it up is its own affair.
+Transaction::Refusal Transaction::make_room(const Resource& fresh) {
+  const Kind& kind = *fresh.kind;
+  const std::size_t of_organisation = kind.count_max_of_organisation;
+  const Resource* organisation = of_organisation == 0 ? nullptr : there_.organisation_of(fresh);
+  if (organisation != nullptr && there_.count_of(organisation->id, kind) >= of_organisation) {
+    auto refusal = make_room_among(
+        there_.children(organisation->id, kind), kind,
+        full("The organisation " + organisation->text("name"), kind, of_organisation));
+    if (refusal) return refusal;
+  }
   const auto& all = there_.all(kind);
   if (all.size() < kind.count_max) return std::nullopt;
-  if (!kind.oldest_makes_room) return full(kind);
+  return make_room_among(all, kind, full("The registry", kind, kind.count_max));
+}
+
+/// Takes the oldest away that may go, or refuses.
+Transaction::Refusal Transaction::make_room_among(const resource::Resources::List& all,
+                                                  const Kind& kind, RuleViolation full) {
+  if (!kind.oldest_makes_room) return full;
   const auto may = rules_of(kind).may_make_room;
   const auto oldest = std::find_if(
       all.begin(), all.end(), [&](const ResourcePtr& one) { return may == nullptr || may(*one); });
-  if (oldest == all.end()) return full(kind);
+  if (oldest == all.end()) return full;
   const ResourcePtr gone = *oldest;
   remove(*gone);
   return std::nullopt;

@@ -45,7 +45,9 @@ class Transaction {
   [[nodiscard]] Refusal judge(const resource::Resource& next, const resource::Resource* before,
                               const std::string& place);
   [[nodiscard]] Refusal check_name(const resource::Resource& next, const std::string& place) const;
-  [[nodiscard]] Refusal make_room(const resource::Kind& kind);
+  [[nodiscard]] Refusal make_room(const resource::Resource& fresh);
+  [[nodiscard]] Refusal make_room_among(const resource::Resources::List& all,
+                                        const resource::Kind& kind, RuleViolation full);
   [[nodiscard]] Refusal bring_about(const resource::ResourcePtr& next,
                                     const resource::Resource* before);
 
