@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,7 +12,7 @@
 namespace registry::store {
 
 /// One change of one resource: who made it, when, and what it was before and after. Written in the
-/// same transaction as the change itself, and never changed afterwards.
+/// same transaction as the change itself, and never changed afterwards; the oldest are dropped.
 struct AuditEntry {
   enum class Act : std::uint8_t { create = 1, change = 2, remove = 3 };
   std::uint64_t sequence = 0;  // given by the store: grows by one with each entry
@@ -27,7 +28,25 @@ struct AuditEntry {
   std::string after;   // likewise; empty at removal
 };
 
-/// Which entries are wanted: all that hold, the newest first.
+/// How many entries a store keeps when nobody says otherwise. The oldest are dropped for new ones.
+inline constexpr std::uint64_t kAuditEntriesMax = 1'000'000;
+/// So many too many are dropped at a time: one by one they would cost each change twice as much.
+inline constexpr std::uint64_t kAuditBatch = 128;
+
+/// How many of the oldest to drop when there are `kept`, `appended` of them new. Where the bound
+/// was lowered there are many too many, which go by and by.
+[[nodiscard]] constexpr std::uint64_t audit_entries_to_drop(std::uint64_t kept,
+                                                            std::uint64_t appended,
+                                                            std::uint64_t entries_max) {
+  if (kept < entries_max + kAuditBatch) return 0;
+  return std::min(kept - entries_max, appended + kAuditBatch);
+}
+
+/// Which entries are wanted: all that hold, the newest first (by their time).
+///
+/// One page must not take long, however many entries there are. So only the newest kAuditReach are
+/// looked at of those between `since` and `until` that concern the resource, or else the user, or
+/// else the organisation; who wants older ones says `until` when.
 struct AuditQuery {
   std::optional<core::Uuid> user = {};
   std::optional<core::Uuid> resource = {};
@@ -38,10 +57,11 @@ struct AuditQuery {
   std::uint32_t count = 25;  // at most kAuditPageMax
 };
 inline constexpr std::uint32_t kAuditPageMax = 128;
+inline constexpr std::uint64_t kAuditReach = 10'000;
 
 struct AuditPage {
   std::vector<AuditEntry> entries;
-  std::uint64_t total = 0;
+  std::uint64_t total = 0;  // of all pages, kAuditReach at most
 };
 
 }  // namespace registry::store

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace registry::store {
 namespace {
@@ -15,9 +16,16 @@ core::Unexpected<StoreError> refused(std::string act, std::string reason) {
 bool is_asked_for(const AuditEntry& entry, const AuditQuery& query) {
   if (query.user && *query.user != entry.user) return false;
   if (query.resource && *query.resource != entry.id) return false;
-  if (query.organisation && *query.organisation != entry.organisation) return false;
+  return !query.organisation || *query.organisation == entry.organisation;
+}
+
+/// What is looked at for a query at all (AuditQuery).
+bool is_in_reach(const AuditEntry& entry, const AuditQuery& query) {
   if (query.since && entry.time < *query.since) return false;
-  return !query.until || entry.time <= *query.until;
+  if (query.until && entry.time > *query.until) return false;
+  if (query.resource) return *query.resource == entry.id;
+  if (query.user) return *query.user == entry.user;
+  return !query.organisation || *query.organisation == entry.organisation;
 }
 
 }  // namespace
@@ -65,9 +73,16 @@ class MemoryStore::Applier {
 
   Applied operator()(const AppendAudit& change) {
     auto entry = std::make_shared<AuditEntry>(change.entry);
-    entry->sequence = held_.audit.size() + 1;
+    entry->sequence = ++held_.last_audit;
     held_.audit = held_.audit.with(entry->sequence, entry);
     return {};
+  }
+
+  void prune_audit(std::uint64_t appended, std::uint64_t entries_max) {
+    const std::uint64_t kept = held_.audit.size();
+    const std::uint64_t first = held_.last_audit - kept + 1;
+    const std::uint64_t gone = audit_entries_to_drop(kept, appended, entries_max);
+    for (std::uint64_t i = 0; i < gone; ++i) held_.audit = held_.audit.without(first + i);
   }
 
  private:
@@ -103,18 +118,26 @@ core::Result<void, StoreError> MemoryStore::apply(std::span<const Change> change
   for (const Change& change : changes) {
     if (auto applied = std::visit(applier, change); !applied) return applied;
   }
+  applier.prune_audit(audit_entries_in(changes), audit_entries_max_);
   held_ = std::move(next);
   ++transactions_;
   return {};
 }
 
 core::Result<AuditPage, StoreError> MemoryStore::audit(const AuditQuery& query) {
+  std::vector<const AuditEntry*> reached;
+  for (const auto& entry : held_.audit) {
+    if (is_in_reach(*entry, query)) reached.push_back(entry.get());
+  }
+  std::reverse(reached.begin(), reached.end());
+  std::stable_sort(reached.begin(), reached.end(),
+                   [](const auto* left, const auto* right) { return left->time > right->time; });
+  if (reached.size() > kAuditReach) reached.resize(kAuditReach);
   AuditPage page;
   const std::size_t count = std::min(query.count, kAuditPageMax);
-  for (std::uint64_t sequence = held_.audit.size(); sequence > 0; --sequence) {
-    const AuditEntry& entry = **held_.audit.find(sequence);
-    if (!is_asked_for(entry, query)) continue;
-    if (page.total++ >= query.offset && page.entries.size() < count) page.entries.push_back(entry);
+  for (const AuditEntry* entry : reached) {
+    if (!is_asked_for(*entry, query)) continue;
+    if (page.total++ >= query.offset && page.entries.size() < count) page.entries.push_back(*entry);
   }
   return page;
 }

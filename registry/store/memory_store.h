@@ -14,6 +14,9 @@ namespace registry::store {
 /// A store that forgets when it ends: for tests and the simulator.
 class MemoryStore final : public RegistryStore {
  public:
+  explicit MemoryStore(std::uint64_t audit_entries_max = kAuditEntriesMax)
+      : audit_entries_max_(audit_entries_max) {}
+
   [[nodiscard]] core::Result<Contents, StoreError> load() override;
   [[nodiscard]] core::Result<void, StoreError> apply(std::span<const Change> changes) override;
   [[nodiscard]] core::Result<AuditPage, StoreError> audit(const AuditQuery& query) override;
@@ -39,8 +42,10 @@ class MemoryStore final : public RegistryStore {
     core::SharedMap<core::Uuid, bool> remembered;     // their ids
     std::uint64_t last_deleted = 0;
     core::SharedMap<std::uint64_t, std::shared_ptr<const AuditEntry>> audit;  // by sequence
+    std::uint64_t last_audit = 0;
   };
 
+  std::uint64_t audit_entries_max_;
   Held held_;
   std::string failure_;
   std::string failure_once_;

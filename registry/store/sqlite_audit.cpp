@@ -20,7 +20,7 @@ std::optional<std::string> text_or_null(const core::Uuid& id) {
   return id.to_string();
 }
 
-/// What a query asks for as SQL: conditions in our words, values to be bound.
+/// Conditions in our words, values to be bound.
 struct Condition {
   std::string sql;
   std::vector<std::string> values;
@@ -35,14 +35,47 @@ struct Condition {
   }
 };
 
-Condition condition_of(const AuditQuery& query) {
-  Condition condition;
-  if (query.user) condition.add("user = ?", query.user->to_string());
-  if (query.resource) condition.add("resource = ?", query.resource->to_string());
-  if (query.organisation) condition.add("organisation = ?", query.organisation->to_string());
-  if (query.since) condition.add("time >= ?", resource::time_text(*query.since));
-  if (query.until) condition.add("time <= ?", resource::time_text(*query.until));
-  return condition;
+/// How a query is answered: along one index, in which the entries of one thing asked for lie in the
+/// order of their time. What else is asked for is looked at in each entry.
+struct Search {
+  std::string index;
+  Condition along;
+  Condition besides;
+  std::string columns = "sequence";  // and those that `besides` needs
+
+  void narrow(std::string_view column, const std::optional<core::Uuid>& id) {
+    if (!id) return;
+    const bool is_first = index.empty();
+    if (is_first) index = std::string{"audit_"}.append(column);
+    if (!is_first) columns.append(", ").append(column);
+    (is_first ? along : besides).add(std::string{column}.append(" = ?"), id->to_string());
+  }
+  /// That of the index. A user is of one organisation for ever, so it parts none of his entries.
+  [[nodiscard]] std::string order() const {
+    return index == "audit_user" ? " ORDER BY time DESC, organisation DESC, sequence DESC"
+                                 : " ORDER BY time DESC, sequence DESC";
+  }
+};
+
+Search search_of(const AuditQuery& query) {
+  Search search;
+  search.narrow("resource", query.resource);
+  search.narrow("user", query.user);
+  search.narrow("organisation", query.organisation);
+  if (search.index.empty()) search.index = "audit_time";
+  if (query.since) search.along.add("time >= ?", resource::time_text(*query.since));
+  if (query.until) search.along.add("time <= ?", resource::time_text(*query.until));
+  return search;
+}
+
+Statement found_by(const Database& database, const Search& search) {
+  Statement rows = database.statement("SELECT sequence FROM (SELECT " + search.columns +
+                                      " FROM audit INDEXED BY " + search.index + search.along.sql +
+                                      search.order() + " LIMIT ?)" + search.besides.sql);
+  search.along.bind_to(rows);
+  rows.bind(static_cast<std::int64_t>(kAuditReach));
+  search.besides.bind_to(rows);
+  return rows;
 }
 
 core::Uuid uuid_or_nil(Statement& rows, int column) {
@@ -85,26 +118,40 @@ core::Result<void, Failure> append_audit(const Database& database, const AuditEn
       .run("append to the audit");
 }
 
+core::Result<void, Failure> prune_audit(const Database& database, std::uint64_t appended,
+                                        std::uint64_t entries_max) {
+  Statement ends = database.statement(
+      "SELECT (SELECT min(sequence) FROM audit), (SELECT max(sequence) FROM audit)");
+  if (!ends.next_row()) return ends.run("look at the audit");
+  const auto first = static_cast<std::uint64_t>(ends.integer(0));
+  const auto kept = static_cast<std::uint64_t>(ends.integer(1)) - first + 1;
+  const std::uint64_t gone = audit_entries_to_drop(kept, appended, entries_max);
+  if (gone == 0) return {};
+  return database.statement("DELETE FROM audit WHERE sequence < ?")
+      .bind(static_cast<std::int64_t>(first + gone))
+      .run("drop old entries of the audit");
+}
+
 core::Result<AuditPage, Failure> read_audit(const Database& database, const AuditQuery& query) {
-  const Condition condition = condition_of(query);
   AuditPage page;
-  Statement total = database.statement("SELECT count(*) FROM audit" + condition.sql);
-  condition.bind_to(total);
-  if (total.next_row()) page.total = static_cast<std::uint64_t>(total.integer(0));
-  if (auto read = total.run("count the audit"); !read) {
+  std::vector<std::int64_t> on_page;
+  const std::size_t count = std::min(query.count, kAuditPageMax);
+  Statement found = found_by(database, search_of(query));
+  while (found.next_row()) {
+    if (page.total++ >= query.offset && on_page.size() < count) on_page.push_back(found.integer(0));
+  }
+  if (auto read = found.run("look into the audit"); !read) {
     return core::Unexpected{std::move(read).error()};
   }
-
-  Statement rows = database.statement(
-      "SELECT sequence, time, user, organisation, user_name, act, kind, resource, name, before,"
-      " after FROM audit" +
-      condition.sql + " ORDER BY sequence DESC LIMIT ? OFFSET ?");
-  condition.bind_to(rows);
-  rows.bind(static_cast<std::int64_t>(std::min(query.count, kAuditPageMax)));
-  rows.bind(static_cast<std::int64_t>(std::min<std::uint64_t>(query.offset, INT64_MAX)));
-  while (rows.next_row()) page.entries.push_back(entry_of(rows));
-  if (auto read = rows.run("read the audit"); !read) {
-    return core::Unexpected{std::move(read).error()};
+  for (const std::int64_t sequence : on_page) {
+    Statement row = database.statement(
+        "SELECT sequence, time, user, organisation, user_name, act, kind, resource, name, before,"
+        " after FROM audit WHERE sequence = ?");
+    row.bind(sequence);
+    if (row.next_row()) page.entries.push_back(entry_of(row));
+    if (auto read = row.run("read the audit"); !read) {
+      return core::Unexpected{std::move(read).error()};
+    }
   }
   return page;
 }

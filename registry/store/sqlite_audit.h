@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "core/base/result.h"
 #include "core/sqlite/database.h"
 #include "registry/store/audit.h"
@@ -9,6 +11,11 @@ namespace registry::store {
 
 [[nodiscard]] core::Result<void, core::sqlite::Failure> append_audit(
     const core::sqlite::Database& database, const AuditEntry& entry);
+
+/// Drops what is beyond `entries_max` after `appended` entries more, in batches
+/// (audit_entries_to_drop).
+[[nodiscard]] core::Result<void, core::sqlite::Failure> prune_audit(
+    const core::sqlite::Database& database, std::uint64_t appended, std::uint64_t entries_max);
 
 [[nodiscard]] core::Result<AuditPage, core::sqlite::Failure> read_audit(
     const core::sqlite::Database& database, const AuditQuery& query);

@@ -14,9 +14,12 @@ namespace registry::store {
 ///              without one; unique_key is Resources::unique_key, NULL when nothing makes the
 ///              resource unique; body is its stored form (registry/resource/stored_form.h)
 ///   deleted    identifiers of deleted resources that had an operationKey
-///   audit      who changed what, as AuditEntry tells it, appended only; act as AuditEntry::Act
-///              counts it; user and organisation are NULL for the server itself; before and after
-///              are JSON or empty
+///   audit      who changed what, as AuditEntry tells it, appended and, the oldest first,
+///              dropped, so that sequence has no gaps; act as AuditEntry::Act counts it; user and
+///              organisation are NULL for the server itself; before and after are JSON or empty
+///
+/// Version 3 has indexes of the audit in which each resource, user and organisation has its entries
+/// in the order of time.
 ///
 /// Kinds are their names in URNs. Identifiers are UUIDs as text, and times as
 /// 2026-11-22T04:05:06.789Z, so that a person with the sqlite3 shell can read them.
@@ -150,6 +153,14 @@ CREATE INDEX audit_time ON audit (time);
 CREATE INDEX audit_resource ON audit (resource);
 CREATE INDEX audit_user ON audit (user) WHERE user IS NOT NULL;
 CREATE INDEX audit_organisation ON audit (organisation) WHERE organisation IS NOT NULL;
+)sql",
+    R"sql(
+DROP INDEX audit_resource;
+DROP INDEX audit_user;
+DROP INDEX audit_organisation;
+CREATE INDEX audit_resource ON audit (resource, time);
+CREATE INDEX audit_user ON audit (user, time, organisation) WHERE user IS NOT NULL;
+CREATE INDEX audit_organisation ON audit (organisation, time) WHERE organisation IS NOT NULL;
 )sql"};
 
 }  // namespace registry::store

@@ -120,19 +120,20 @@ Done read_deleted(const Database& database, Contents& contents) {
 
 }  // namespace
 
-core::Result<std::unique_ptr<SqliteStore>, StoreError> SqliteStore::open(const std::string& path,
-                                                                         Kinds kinds) {
-  auto store = open_late(path, kinds);
+core::Result<std::unique_ptr<SqliteStore>, StoreError> SqliteStore::open(
+    const std::string& path, Kinds kinds, std::uint64_t audit_entries_max) {
+  auto store = open_late(path, kinds, audit_entries_max);
   if (!store) return store;
   if (auto made = (*store)->database_.make(); !made) return told(std::move(made).error());
   return store;
 }
 
 core::Result<std::unique_ptr<SqliteStore>, StoreError> SqliteStore::open_late(
-    const std::string& path, Kinds kinds) {
+    const std::string& path, Kinds kinds, std::uint64_t audit_entries_max) {
   auto database = LateDatabase::open(path, "registry", kSchemaSteps);
   if (!database) return told(std::move(database).error());
-  return std::unique_ptr<SqliteStore>{new SqliteStore{*std::move(database), kinds}};
+  return std::unique_ptr<SqliteStore>{
+      new SqliteStore{*std::move(database), kinds, audit_entries_max}};
 }
 
 core::Result<Contents, StoreError> SqliteStore::load() {
@@ -153,7 +154,8 @@ core::Result<void, StoreError> SqliteStore::apply(std::span<const Change> change
     for (const Change& change : changes) {
       if (auto written = std::visit(writer, change); !written) return written;
     }
-    return {};
+    const std::uint64_t appended = audit_entries_in(changes);
+    return appended == 0 ? Done{} : prune_audit(**database, appended, audit_entries_max_);
   });
   if (!applied) return told(std::move(applied).error());
   return {};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -45,11 +46,17 @@ struct RemoveResource {
 struct RememberDeleted {
   Deleted deleted;
 };
-/// Its sequence is the store's to give.
+/// Its sequence is the store's to give. When there are too many, the oldest are dropped.
 struct AppendAudit {
   AuditEntry entry;
 };
 using Change = std::variant<PutResource, RemoveResource, RememberDeleted, AppendAudit>;
+
+[[nodiscard]] inline std::uint64_t audit_entries_in(std::span<const Change> changes) {
+  return static_cast<std::uint64_t>(std::count_if(
+      changes.begin(), changes.end(),
+      [](const Change& change) { return std::holds_alternative<AppendAudit>(change); }));
+}
 
 /// Why the store did not do it: what it was about, and what stood in the way.
 struct StoreError {

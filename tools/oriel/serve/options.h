@@ -67,6 +67,8 @@ struct ServeOptions {
   std::chrono::seconds session_idle_timeout = std::chrono::minutes{30};
   std::chrono::seconds session_lifetime = std::chrono::hours{24};
 
+  std::uint64_t audit_entries_max = 1'000'000;  // the oldest are dropped for new ones
+
   std::chrono::seconds tls_handshake_timeout{10};
   std::chrono::seconds head_timeout{10};
   std::chrono::seconds idle_timeout{60};

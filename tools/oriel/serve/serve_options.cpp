@@ -86,6 +86,7 @@ ServeOptions serve_options(const Config& config) {
   options.reply_timeout = config.seconds("extensibility.timeout");
   options.session_idle_timeout = config.seconds("sessions.idle_timeout");
   options.session_lifetime = config.seconds("sessions.lifetime");
+  options.audit_entries_max = size(config, "audit.entries_max");
   options.http_connections_max = size(config, "http.connections_max");
   options.amqp_connections_max = size(config, "amqp.connections_max");
   options.body_octets_max = size(config, "http.body_max_octets");

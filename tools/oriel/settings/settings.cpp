@@ -85,6 +85,10 @@ const std::vector<Setting>& table() {
       {.key = "sessions.lifetime", .flag = "", .kind = Kind::seconds, .fallback = "86400",
        .help = "how long a session of the API lasts at most", .least = 1, .most = 2'592'000},
 
+      {.key = "audit.entries_max", .flag = "", .kind = Kind::number, .fallback = "1000000",
+       .help = "changes that the audit keeps, about 1 KiB each; the oldest are dropped",
+       .least = 1000, .most = 1'000'000'000},
+
       {.key = "extensibility.timeout", .flag = "", .kind = Kind::seconds, .fallback = "10",
        .help = "how long an extension may take to reply before 504", .least = 1, .most = 3600},
       {.key = "extensibility.unroutable", .flag = "", .kind = Kind::text, .fallback = "refuse",

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "registry/store/sqlite_schema.h"
 #include "tests/unit/registry/resource/small_kinds.h"
 #include "tests/unit/registry/store/temporary_folder.h"
 
@@ -140,6 +141,61 @@ StoreError refused_row(const char* values) {
   auto loaded = (*store)->load();
   EXPECT_FALSE(loaded);
   return loaded ? StoreError{} : loaded.error();
+}
+
+TEST(SqliteStore, LooksNoFurtherBackInTheAuditThanItsReach) {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("registry.db");
+  ASSERT_TRUE(SqliteStore::open(path, kKinds));
+  meddle(path, R"(
+      WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 12000)
+      INSERT INTO audit
+      SELECT n, strftime('%Y-%m-%dT%H:%M:%fZ', n, 'unixepoch'),
+             iif(n % 2, '33bbbf32-d169-4867-9a7e-125c6c51509e', NULL), NULL, 'ann', 2, 'shelf',
+             iif(n < 100, '33bbbf32-d169-4867-9a7e-125c6c51509a',
+                 '33bbbf32-d169-4867-9a7e-125c6c51509b'), '', '', ''
+      FROM counted)");
+  auto store = SqliteStore::open(path, kKinds);
+  ASSERT_TRUE(store);
+  const auto all = (*store)->audit({.offset = kAuditReach - 1});
+  ASSERT_TRUE(all) << all.error().reason;
+  EXPECT_EQ(all->total, kAuditReach);
+  ASSERT_EQ(all->entries.size(), 1U);
+  EXPECT_EQ(all->entries[0].sequence, 2001U);
+  const auto older = (*store)->audit({.until = all->entries[0].time, .count = 1});
+  ASSERT_TRUE(older);
+  EXPECT_EQ(older->total, 2001U);
+  const auto user = core::Uuid::parse("33bbbf32-d169-4867-9a7e-125c6c51509e");
+  const auto his = (*store)->audit({.user = user});
+  ASSERT_TRUE(his);
+  EXPECT_EQ(his->total, 6000U);
+  const auto few = core::Uuid::parse("33bbbf32-d169-4867-9a7e-125c6c51509a");
+  const auto first = (*store)->audit({.user = user, .resource = few});
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->total, 50U) << "found along the resource, however many came later";
+}
+
+TEST(SqliteStore, BringsTheAuditOfAnOlderVersionUpToDate) {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("registry.db");
+  {
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+    for (const char* sql :
+         {kSchemaSteps[0], kSchemaSteps[1], "PRAGMA user_version = 2",
+          "INSERT INTO audit VALUES (1, '2026-11-22T04:05:06.789Z', NULL, NULL, '', 1, 'shelf', "
+          "'33bbbf32-d169-4867-9a7e-125c6c51509e', 'Poems', '', '{}')"}) {
+      ASSERT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+    }
+    sqlite3_close(database);
+  }
+  auto store = SqliteStore::open(path, kKinds);
+  ASSERT_TRUE(store);
+  const auto page =
+      (*store)->audit({.resource = core::Uuid::parse("33bbbf32-d169-4867-9a7e-125c6c51509e")});
+  ASSERT_TRUE(page) << page.error().reason;
+  ASSERT_EQ(page->entries.size(), 1U);
+  EXPECT_EQ(page->entries[0].name, "Poems");
 }
 
 TEST(SqliteStore, ReportsAnIdentifierThatIsNone) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <memory>
@@ -26,18 +27,20 @@ using testing::ElementsAre;
 
 constexpr std::array kKinds{&kShelf, &kBook, &kNote};
 
+constexpr std::uint64_t kAuditEntries = 1000;  // that the stores below keep
+
 class InMemory {
  public:
   RegistryStore& store() { return store_; }
 
  private:
-  MemoryStore store_;
+  MemoryStore store_{kAuditEntries};
 };
 
 class InSqlite {
  public:
   InSqlite() {
-    auto opened = SqliteStore::open(folder_.file("registry.db"), kKinds);
+    auto opened = SqliteStore::open(folder_.file("registry.db"), kKinds, kAuditEntries);
     EXPECT_TRUE(opened) << opened.error().reason;
     store_ = std::move(*opened);
   }
@@ -57,9 +60,20 @@ void expect_same(const Resource& left, const Resource& right) {
   EXPECT_EQ(left.values, right.values);
 }
 
+core::WallTime at(std::int64_t second) { return core::WallTime{std::chrono::seconds{second}}; }
+
+/// The seconds at which the entries were made.
+std::vector<std::int64_t> times(const AuditPage& page) {
+  std::vector<std::int64_t> seconds;
+  for (const AuditEntry& entry : page.entries) {
+    seconds.push_back(entry.time.time_since_epoch().count() / 1000);
+  }
+  return seconds;
+}
+
 AppendAudit audit_of(const Resource& resource, AuditEntry::Act act, std::int64_t second) {
   AuditEntry entry;
-  entry.time = core::WallTime{std::chrono::seconds{second}};
+  entry.time = at(second);
   entry.user = core::Uuid::random();
   entry.organisation = core::Uuid::random();
   entry.user_name = "ann";
@@ -265,14 +279,6 @@ TYPED_TEST(RegistryStoreContract, FindsInTheAuditWhatIsAskedFor) {
     entries.push_back(audit_of(second % 2 == 0 ? *one : *other, AuditEntry::Act::change, second));
     ASSERT_TRUE(this->apply({entries.back()}));
   }
-  const auto times = [](const AuditPage& page) {
-    std::vector<std::int64_t> seconds;
-    for (const AuditEntry& entry : page.entries) {
-      seconds.push_back(entry.time.time_since_epoch().count() / 1000);
-    }
-    return seconds;
-  };
-  const auto at = [](std::int64_t second) { return core::WallTime{std::chrono::seconds{second}}; };
   EXPECT_THAT(times(this->audit({.resource = one->id})), ElementsAre(6, 4, 2));
   EXPECT_THAT(times(this->audit({.user = entries[2].entry.user})), ElementsAre(3));
   EXPECT_THAT(times(this->audit({.organisation = entries[3].entry.organisation})), ElementsAre(4));
@@ -282,6 +288,73 @@ TYPED_TEST(RegistryStoreContract, FindsInTheAuditWhatIsAskedFor) {
   EXPECT_THAT(times(page), ElementsAre(5, 4));
   EXPECT_EQ(page.total, 6U);
   EXPECT_TRUE(this->audit({.offset = 6}).entries.empty());
+}
+
+TYPED_TEST(RegistryStoreContract, FindsInTheAuditWhatIsAllOfThatAtOnce) {
+  const auto one = shelf("Poems", 1);
+  const auto other = shelf("Prose", 2);
+  const core::Uuid user = core::Uuid::random();
+  const core::Uuid organisation = core::Uuid::random();
+  const auto put = [&](const Resource& of, bool is_user, bool is_organisation,
+                       std::int64_t second) {
+    auto append = audit_of(of, AuditEntry::Act::change, second);
+    if (is_user) append.entry.user = user;
+    if (is_organisation) append.entry.organisation = organisation;
+    ASSERT_TRUE(this->apply({append}));
+  };
+  put(*one, true, true, 1);
+  put(*one, true, false, 2);
+  put(*one, false, true, 3);
+  put(*other, true, true, 4);
+  put(*one, true, true, 5);
+  EXPECT_THAT(times(this->audit({.user = user, .organisation = organisation})),
+              ElementsAre(5, 4, 1));
+  EXPECT_THAT(times(this->audit({.resource = one->id, .organisation = organisation})),
+              ElementsAre(5, 3, 1));
+  const AuditPage page = this->audit({.user = user,
+                                      .resource = one->id,
+                                      .organisation = organisation,
+                                      .since = at(1),
+                                      .until = at(4)});
+  EXPECT_THAT(times(page), ElementsAre(1));
+  EXPECT_EQ(page.total, 1U);
+}
+
+TYPED_TEST(RegistryStoreContract, TellsTheAuditByTimeThoughTheClockWasSetBack) {
+  const auto made = shelf("Poems", 1);
+  for (const std::int64_t second : {10, 30, 20, 20}) {
+    ASSERT_TRUE(this->apply({audit_of(*made, AuditEntry::Act::change, second)}));
+  }
+  const AuditPage page = this->audit({.resource = made->id});
+  EXPECT_THAT(times(page), ElementsAre(30, 20, 20, 10));
+  EXPECT_GT(page.entries[1].sequence, page.entries[2].sequence);
+  EXPECT_THAT(times(this->audit()), ElementsAre(30, 20, 20, 10));
+}
+
+TYPED_TEST(RegistryStoreContract, DropsTheOldestOfTheAuditInBatches) {
+  const auto made = shelf("Poems", 1);
+  std::uint64_t most = 0;
+  for (std::int64_t second = 10; second <= 1500; second += 10) {
+    const std::vector<Change> changes(10, audit_of(*made, AuditEntry::Act::change, second));
+    ASSERT_TRUE(this->apply(changes));
+    most = std::max(most, this->audit().total);
+    ASSERT_GE(this->audit().total, std::min<std::uint64_t>(kAuditEntries, most));
+  }
+  EXPECT_GT(most, kAuditEntries) << "not one by one";
+  EXPECT_LT(most, kAuditEntries + kAuditBatch);
+  EXPECT_THAT(times(this->audit({.count = 1})), ElementsAre(1500));
+  EXPECT_EQ(this->audit({.until = at(390)}).total, 0U);
+  EXPECT_EQ(this->audit({.until = at(400)}).total, 10U);
+}
+
+TYPED_TEST(RegistryStoreContract, DropsAsMuchOfTheAuditAsWasAddedAtOnce) {
+  const auto made = shelf("Poems", 1);
+  std::vector<Change> changes;
+  for (std::int64_t second = 0; second < 3000; ++second) {
+    changes.push_back(audit_of(*made, AuditEntry::Act::change, second));
+  }
+  ASSERT_TRUE(this->apply(changes));
+  EXPECT_EQ(this->audit().total, kAuditEntries);
 }
 
 TYPED_TEST(RegistryStoreContract, GivesNoMoreOfTheAuditThanAPage) {
@@ -294,6 +367,16 @@ TYPED_TEST(RegistryStoreContract, GivesNoMoreOfTheAuditThanAPage) {
   const AuditPage page = this->audit({.count = 1000});
   EXPECT_EQ(page.entries.size(), kAuditPageMax);
   EXPECT_EQ(page.total, kAuditPageMax + 5);
+}
+
+TEST(AuditEntriesToDrop, AreNoneUntilABatchIsTooMany) {
+  EXPECT_EQ(audit_entries_to_drop(0, 0, 1000), 0U);
+  EXPECT_EQ(audit_entries_to_drop(1000 + kAuditBatch - 1, 5, 1000), 0U);
+  EXPECT_EQ(audit_entries_to_drop(1000 + kAuditBatch, 5, 1000), kAuditBatch);
+}
+
+TEST(AuditEntriesToDrop, GoByAndByWhereTheBoundWasLowered) {
+  EXPECT_EQ(audit_entries_to_drop(1'000'000, 5, 1000), 5 + kAuditBatch);
 }
 
 }  // namespace
