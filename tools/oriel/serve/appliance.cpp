@@ -156,7 +156,8 @@ void Appliance::make_access_tokens(const DataDirectory& data) {
 
 void Appliance::open_registry(const DataDirectory& data) {
   using namespace registry;  // NOLINT: three of its rooms meet here
-  auto store = store::SqliteStore::open_late(data.file("registry.db").string(), kinds::all());
+  auto store = store::SqliteStore::open_late(data.file("registry.db").string(), kinds::all(),
+                                             commons_.options.audit_entries_max);
   if (!store) throw std::runtime_error{"cannot " + store.error().act + ": " + store.error().reason};
 
   service::RegistrySettings settings;
