@@ -17,15 +17,12 @@ using Verdict = match::Pattern::Verdict;
 
 constexpr std::string_view kIdGroup = "id";
 
-/// The one ASCII character that `node` stands for; nullopt when it stands for anything else.
-std::optional<char> only_character(const Node& node) {
+/// Whether `node` stands for one ASCII character and for nothing else.
+bool is_one_character(const Node& node) {
   const auto* characters = std::get_if<Characters>(&node.is);
-  if (characters == nullptr) return std::nullopt;
+  if (characters == nullptr) return false;
   const auto ranges = characters->set.ranges();
-  if (ranges.size() != 1 || ranges[0].first != ranges[0].last || ranges[0].first > 0x7F) {
-    return std::nullopt;
-  }
-  return static_cast<char>(ranges[0].first);
+  return ranges.size() == 1 && ranges[0].first == ranges[0].last && ranges[0].first <= 0x7F;
 }
 
 bool has_id_group(const Tree& tree) {
@@ -59,9 +56,8 @@ std::optional<IdPattern::Framed> IdPattern::framed(const match::ParsedPattern& p
       behind = true;
       continue;
     }
-    const auto character = only_character(tree[id]);
-    if (!character) return std::nullopt;
-    (behind ? frame.after : frame.before).push_back(*character);
+    if (!is_one_character(tree[id])) return std::nullopt;
+    ++(behind ? frame.after : frame.before);
   }
   if (!behind) return std::nullopt;
   frame.whole = std::make_shared<const match::Pattern>(tree, pattern.text);
@@ -73,15 +69,10 @@ IdPattern::Match IdPattern::match(std::string_view text, std::uint64_t& steps_le
 }
 
 IdPattern::Match IdPattern::match_framed(std::string_view text, std::uint64_t& steps_left) const {
-  const Framed& frame = *framed_;
-  if (text.size() < frame.before.size() + frame.after.size() || !text.starts_with(frame.before) ||
-      !text.ends_with(frame.after)) {
-    return {};
-  }
-  const Verdict verdict = frame.whole->match(text, steps_left);
+  const Verdict verdict = framed_->whole->match(text, steps_left);
   if (verdict != Verdict::yes) return {verdict, std::nullopt};
-  text.remove_prefix(frame.before.size());
-  text.remove_suffix(frame.after.size());
+  text.remove_prefix(framed_->before);
+  text.remove_suffix(framed_->after);
   return {verdict, text};
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "core/base/result.h"
@@ -34,10 +34,10 @@ class IdPattern {
   [[nodiscard]] Match match(std::string_view text, std::uint64_t& steps_left) const;
 
  private:
-  /// A text, the group, a text.
+  /// A text, the group, a text; of the texts the sizes, as `whole` compares all of it.
   struct Framed {
-    std::string before;
-    std::string after;
+    std::size_t before = 0;
+    std::size_t after = 0;
     std::shared_ptr<const match::Pattern> whole;
   };
   static std::optional<Framed> framed(const match::ParsedPattern& pattern);

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "registry/kinds/kinds.h"
 
@@ -43,11 +44,45 @@ core::Uuid organisation_of(const Resource& service_resource) {
   return org == nullptr ? core::Uuid{} : org->id;
 }
 
+OwnedResource owned_by(const Resource& service_resource) {
+  return {service_resource.id, organisation_of(service_resource)};
+}
+
+ResourceIndex with(const ResourceIndex& index, const Resource& service_resource) {
+  return index.with(service_resource.parent, service_resource.text("ExternalObjectId"),
+                    owned_by(service_resource));
+}
+ResourceIndex without(const ResourceIndex& index, const Resource& service_resource) {
+  return index.without(service_resource.parent, service_resource.text("ExternalObjectId"),
+                       service_resource.id);
+}
+
+bool is_before(const Resource& a, const Resource& b) {
+  return std::tie(a.parent, a.text("ExternalObjectId")) <
+         std::tie(b.parent, b.text("ExternalObjectId"));
+}
+
+ResourceIndex index_of(const Resources& there) {
+  const auto& list = there.all(kinds::service_resource());
+  std::vector<const Resource*> sorted;
+  for (const auto& each : list) sorted.push_back(each.get());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Resource* a, const Resource* b) { return is_before(*a, *b); });
+  std::vector<NamedResources> all;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    const Resource& each = *sorted[i];
+    if (i == 0 || is_before(*sorted[i - 1], each)) {
+      all.push_back({each.parent, each.text("ExternalObjectId"), {}});
+    }
+    all.back().owned.push_back(owned_by(each));
+  }
+  return ResourceIndex{all};
+}
+
 }  // namespace
 
-Table::Table(const Resources& there) {
+Table::Table(const Resources& there) : resources_(index_of(there)) {
   for (const auto& service : there.all(kinds::service())) set_policy(service->id, there);
-  for (const auto& each : there.all(kinds::service_resource())) add(*each);
 }
 
 Table Table::changed(const Resources& before, const Resources& there,
@@ -57,8 +92,8 @@ Table Table::changed(const Resources& before, const Resources& there,
   for (const Change& change : changes) {
     const Resource& any = change.after != nullptr ? *change.after : *change.before;
     if (any.kind == &kinds::service_resource()) {
-      if (change.before != nullptr) next.remove(*change.before);
-      if (change.after != nullptr) next.add(*change.after);
+      if (change.before != nullptr) next.resources_ = without(next.resources_, *change.before);
+      if (change.after != nullptr) next.resources_ = with(next.resources_, *change.after);
     } else if (const core::Uuid service = service_concerned(change, before, there);
                !service.is_nil()) {
       services.push_back(service);
@@ -75,62 +110,11 @@ const Policy* Table::policy_of(const core::Uuid& service) const {
   return found == nullptr ? nullptr : found->get();
 }
 
-std::uint64_t Table::hash_of(const core::Uuid& resource_class, std::string_view external_id) {
-  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15;  // spreads what the sum would pile up
-  return std::hash<core::Uuid>{}(resource_class)*kOdd + std::hash<std::string_view>{}(external_id);
-}
-
-bool Table::is_called(const Named& named, const core::Uuid& resource_class,
-                      std::string_view external_id) {
-  return named.resource_class == resource_class && named.external_id == external_id;
-}
-
-std::span<const OwnedResource> Table::resources_of(const core::Uuid& resource_class,
-                                                   std::string_view external_id) const {
-  const Bucket* found = resources_.find(hash_of(resource_class, external_id));
-  if (found == nullptr) return {};
-  for (const Named& named : **found) {
-    if (is_called(named, resource_class, external_id)) return named.owned;
-  }
-  return {};
-}
-
-std::vector<Table::Named> Table::bucket(std::uint64_t hash) const {
-  const Bucket* found = resources_.find(hash);
-  return found == nullptr ? std::vector<Named>{} : **found;
-}
-
 void Table::set_policy(const core::Uuid& service, const Resources& there) {
   const Resource* resource = there.find(kinds::service(), service);
   auto policy = resource == nullptr ? nullptr : compile_policy(*resource, there);
   policies_ =
       policy == nullptr ? policies_.without(service) : policies_.with(service, std::move(policy));
-}
-
-void Table::add(const Resource& service_resource) {
-  const std::string& external_id = service_resource.text("ExternalObjectId");
-  const std::uint64_t hash = hash_of(service_resource.parent, external_id);
-  std::vector<Named> all = bucket(hash);
-  auto named = std::find_if(all.begin(), all.end(), [&](const Named& each) {
-    return is_called(each, service_resource.parent, external_id);
-  });
-  if (named == all.end()) named = all.insert(named, {service_resource.parent, external_id, {}});
-  named->owned.push_back({service_resource.id, organisation_of(service_resource)});
-  resources_ = resources_.with(hash, std::make_shared<const std::vector<Named>>(std::move(all)));
-}
-
-void Table::remove(const Resource& service_resource) {
-  const std::uint64_t hash =
-      hash_of(service_resource.parent, service_resource.text("ExternalObjectId"));
-  std::vector<Named> all = bucket(hash);
-  for (Named& named : all) {
-    std::erase_if(named.owned,
-                  [&](const OwnedResource& each) { return each.id == service_resource.id; });
-  }
-  std::erase_if(all, [](const Named& named) { return named.owned.empty(); });
-  resources_ = all.empty() ? resources_.without(hash)
-                           : resources_.with(
-                                 hash, std::make_shared<const std::vector<Named>>(std::move(all)));
 }
 
 }  // namespace registry::authorization

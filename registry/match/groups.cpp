@@ -19,7 +19,7 @@ GroupPattern::GroupPattern(syntax::Tree tree)
 
 Verdict GroupPattern::match(std::string_view path, std::uint64_t& steps_left,
                             std::vector<NamedGroup>& groups) const {
-  std::vector<Capture> captures;
+  thread_local std::vector<Capture> captures;
   const auto outcome = program_.match(path, steps_left, &captures);
   steps_left -= std::min(outcome.steps, steps_left);
   if (outcome.verdict != Verdict::yes) return outcome.verdict;
