@@ -31,6 +31,7 @@ SnapshotPtr first_snapshot_of(const State& state, const match::InParallel& in_pa
   snapshot->revision = 1;
   snapshot->resources = state.resources();
   snapshot->authorization = std::make_shared<const authorization::Table>(*state.resources());
+  snapshot->entities = std::make_shared<const entity::Table>(*state.resources());
   snapshot->routes = routes_of(*state.resources(), in_parallel);
   snapshot->directory = directory_of(*state.resources());
   snapshot->sessions = std::make_shared<const access::SessionTable>();
@@ -244,6 +245,9 @@ void RegistryService::next_snapshot(const resource::Resources& before,
   next->resources = state_.resources();
   next->authorization = std::make_shared<const authorization::Table>(
       snapshot_->authorization->changed(before, there, touched));
+  if (entity::Table::concerned(touched)) {
+    next->entities = std::make_shared<const entity::Table>(snapshot_->entities->changed(touched));
+  }
   if (const auto services = services_in(touched, there); !services.empty()) {
     next->routes = change_routes(*snapshot_->routes, services);
   }

@@ -12,6 +12,7 @@
 #include "core/time/instant.h"
 #include "registry/access/sessions.h"
 #include "registry/authorization/table.h"
+#include "registry/entity/table.h"
 #include "registry/match/matcher.h"
 #include "registry/model/model.h"
 #include "registry/resource/resources.h"
@@ -71,6 +72,8 @@ struct Snapshot {
   /// Who may ask which service for what.
   std::shared_ptr<const authorization::Table> authorization =
       std::make_shared<const authorization::Table>();
+  /// Which resource classes know which URNs.
+  std::shared_ptr<const entity::Table> entities = std::make_shared<const entity::Table>();
   std::shared_ptr<const Routes> routes;
   std::shared_ptr<const Directory> directory;
   std::shared_ptr<const access::SessionTable> sessions;

@@ -70,6 +70,17 @@ void FakeRegistry::put(Resource resource) {
   make_true(decision);
 }
 
+core::Uuid FakeRegistry::give_role(std::string_view user, std::string name) {
+  Resource role = named(kinds::role(), std::move(name));
+  const core::Uuid id = role.id;
+  Resource holder = *state_.resources()->find(kinds::user(), caller(user).user);
+  holder.set("Role", registry::resource::Reference{.id = id, .kind = "role"});
+  put(std::move(role));
+  put(std::move(holder));
+  publish();
+  return id;
+}
+
 registry::access::Caller FakeRegistry::caller(std::string_view name) const {
   const auto& users = snapshot_->directory->users();
   const auto user =
@@ -161,6 +172,7 @@ void FakeRegistry::publish() {
   next->revision = snapshot_ ? snapshot_->revision + 1 : 1;
   next->resources = state_.resources();
   next->authorization = std::make_shared<const registry::authorization::Table>(*state_.resources());
+  next->entities = std::make_shared<const registry::entity::Table>(*state_.resources());
   next->routes = routes_of(*state_.resources());
   next->directory = directory_of(*state_.resources());
   if (snapshot_) {

@@ -38,6 +38,8 @@ class FakeRegistry final : public registry::service::Registry {
   core::Uuid organisation(std::string_view name) const;
   core::Uuid add(registry::model::Service service);
   const registry::model::Service* only_service() const;
+  /// Makes a role of no rights, and gives it to a user; its id.
+  core::Uuid give_role(std::string_view user, std::string name);
 
   std::size_t commands = 0;
 
