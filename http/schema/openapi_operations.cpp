@@ -37,7 +37,7 @@ constexpr Property kAuditDetails[]{
     {"after", "object", "The resource as it became.", true},
 };
 constexpr Property kAuditPage[]{
-    {"resultTotal", "integer", "How many entries there are."},
+    {"resultTotal", "integer", "How many entries there are, 10000 at most; until has older ones."},
     {"pageCount", "integer", "How many pages they fill."},
     {"page", "integer", "The number of this page, from 1."},
     {"pageSize", "integer", "How many entries a page has at most."},
