@@ -114,14 +114,16 @@ void append_character(LiteralKey& way, char c) {
   cut(way);
 }
 
+void append_to_all(Ways& ways, char c) {
+  for (LiteralKey& way : ways) append_character(way, way.folded ? lower(c) : c);
+}
+
 void append(Ways& ways, const Ways& next) {
   if (ways.empty()) return;
   if (next.empty()) return ways.clear();
   const LiteralKey& first = next.front();
   if (next.size() == 1 && first.exact && !first.folded && first.prefix.size() == 1) {
-    for (LiteralKey& way : ways)
-      append_character(way, way.folded ? lower(first.prefix[0]) : first.prefix[0]);
-    return;
+    return append_to_all(ways, first.prefix[0]);
   }
   const bool too_many = ways.size() * next.size() > kLiteralKeysMax;
   const Ways one = too_many ? Ways{merged(next)} : Ways{};
@@ -150,6 +152,15 @@ std::optional<std::string> small_set(const CodePointSet& set) {
     if (range.last >= 0x80) break;
   }
   return members;
+}
+
+/// What most parts of a pattern are, said without making ways of it.
+std::optional<char> only_character(const syntax::Node& node) {
+  const auto* characters = std::get_if<syntax::Characters>(&node.is);
+  if (characters == nullptr || characters->set.ranges().size() != 1) return std::nullopt;
+  const auto range = characters->set.ranges().front();
+  if (range.first != range.last || range.first >= 0x80) return std::nullopt;
+  return static_cast<char>(range.first);
 }
 
 LiteralKey one_character(char c, bool folded) {
@@ -195,7 +206,13 @@ class Reader {
 
   [[nodiscard]] Ways of(const syntax::Sequence& node) const {
     Ways ways = empty_text();
-    for (const NodeId part : node.parts) append(ways, read(part));
+    for (const NodeId part : node.parts) {
+      if (const auto c = only_character(tree_[part])) {
+        append_to_all(ways, *c);
+      } else {
+        append(ways, read(part));
+      }
+    }
     return ways;
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "registry/match/engine/minimise.h"
 #include "registry/match/engine/nfa.h"
@@ -44,9 +45,9 @@ std::vector<std::size_t> in_order(const Table& table, std::size_t all) {
 std::optional<Automaton> Automaton::build(const syntax::Tree& tree) {
   const auto nfa = build_nfa(tree);
   if (!nfa) return std::nullopt;
-  const auto table = determinise(*nfa, kAutomatonStatesMax);
+  auto table = determinise(*nfa, kAutomatonStatesMax);
   if (!table) return std::nullopt;
-  return Automaton{minimise(*table)};
+  return Automaton{minimise(*std::move(table))};
 }
 
 Automaton::Automaton(const Table& table) : states_(table.size()), classes_(table.classes + 1) {

@@ -1,7 +1,8 @@
 #include "registry/match/engine/minimise.h"
 
-#include <bitset>
+#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,7 @@ class Blocks {
   /// One block for each kind of state that there is, in the order of the kinds.
   explicit Blocks(const std::vector<Fate>& fates)
       : order_(fates.size()), position_(fates.size()), block_of_(fates.size(), 0) {
+    for (auto* ends : {&begin_, &end_, &marked_}) ends->reserve(fates.size());
     std::uint32_t filled = 0;
     for (const Fate fate : {Fate::dead, Fate::open, Fate::accepting}) {
       const std::uint32_t first = filled;
@@ -89,50 +91,40 @@ class Blocks {
   std::vector<std::uint32_t> touched_;
 };
 
-/// For each state and class: the states that lead there. Those that lead to the dead state, nearly
-/// all, are left out.
+/// A way to a state: from where, and with which class.
+struct Way {
+  std::uint16_t of_class = 0;
+  std::uint16_t source = 0;
+};
+
+/// For each state: the ways that lead there, in the order of their classes. Those that lead to the
+/// dead state, nearly all, are left out.
 class Sources {
  public:
-  explicit Sources(const Table& table)
-      : classes_(table.classes), begins_(table.classes * table.size() + 1, 0), used_(table.size()) {
-    for_each_way(table, [&](std::uint32_t, std::size_t slot) { ++begins_[slot + 1]; });
+  explicit Sources(const Table& table) : begins_(table.size() + 1, 0) {
+    for (const std::uint16_t next : table.next) {
+      if (next != Table::kDead) ++begins_[next + 1u];
+    }
     for (std::size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
-    sources_.resize(begins_.back());
+    ways_.resize(begins_.back());
     std::vector<std::uint32_t> filled(begins_.begin(), begins_.end() - 1);
-    for_each_way(table, [&](std::uint32_t source, std::size_t slot) {
-      sources_[filled[slot]++] = source;
-      used_[slot / classes_].set(slot % classes_);
-    });
-  }
-
-  using Classes = std::bitset<128>;
-
-  /// The classes with which one gets to `state` at all.
-  [[nodiscard]] const Classes& used(std::uint32_t state) const { return used_[state]; }
-
-  void for_each(std::size_t of_class, std::uint32_t state, const auto& visit) const {
-    const std::size_t slot = state * classes_ + of_class;
-    for (std::uint32_t i = begins_[slot]; i < begins_[slot + 1]; ++i) visit(sources_[i]);
-  }
-  void for_each(std::uint32_t state, const auto& visit) const {
-    const std::size_t slot = state * classes_;
-    for (std::uint32_t i = begins_[slot]; i < begins_[slot + classes_]; ++i) visit(sources_[i]);
-  }
-
- private:
-  static void for_each_way(const Table& table, const auto& visit) {
-    const std::uint16_t* next = table.next.data();
-    for (std::uint32_t source = 0; source < table.size(); ++source) {
-      for (std::size_t c = 0; c < table.classes; ++c, ++next) {
-        if (*next != Table::kDead) visit(source, *next * table.classes + c);
+    for (std::size_t c = 0; c < table.classes; ++c) {
+      const std::uint16_t* next = table.next.data() + c;
+      for (std::size_t source = 0; source < table.size(); ++source, next += table.classes) {
+        if (*next == Table::kDead) continue;
+        ways_[filled[*next]++] = {static_cast<std::uint16_t>(c),
+                                  static_cast<std::uint16_t>(source)};
       }
     }
   }
 
-  std::size_t classes_;
+  [[nodiscard]] std::span<const Way> ways_to(std::uint32_t state) const {
+    return {ways_.data() + begins_[state], begins_[state + 1] - begins_[state]};
+  }
+
+ private:
   std::vector<std::uint32_t> begins_;
-  std::vector<std::uint32_t> sources_;
-  std::vector<Classes> used_;
+  std::vector<Way> ways_;
 };
 
 std::vector<Fate> find_fates(const Table& table, const Sources& sources) {
@@ -146,19 +138,51 @@ std::vector<Fate> find_fates(const Table& table, const Sources& sources) {
   while (!pending.empty()) {
     const std::uint32_t state = pending.back();
     pending.pop_back();
-    sources.for_each(state, [&](std::uint32_t source) {
-      if (fates[source] != Fate::dead) return;
-      fates[source] = Fate::open;
-      pending.push_back(source);
-    });
+    for (const Way& way : sources.ways_to(state)) {
+      if (fates[way.source] != Fate::dead) continue;
+      fates[way.source] = Fate::open;
+      pending.push_back(way.source);
+    }
   }
   return fates;
 }
+
+/// All ways into a block, in the order of their classes.
+class WaysIn {
+ public:
+  WaysIn(const Sources& sources, std::size_t classes) : sources_(sources), begins_(classes + 1) {}
+
+  const std::vector<Way>& of(const Blocks& blocks, std::uint32_t block) {
+    ways_.clear();
+    for (std::uint32_t i = 0; i < blocks.size(block); ++i) {
+      const auto more = sources_.ways_to(blocks.member(block, i));
+      ways_.insert(ways_.end(), more.begin(), more.end());
+    }
+    if (blocks.size(block) > 1) put_in_order();
+    return ways_;
+  }
+
+ private:
+  void put_in_order() {
+    std::ranges::fill(begins_, 0);
+    for (const Way& way : ways_) ++begins_[way.of_class + 1u];
+    for (std::size_t c = 1; c < begins_.size(); ++c) begins_[c] += begins_[c - 1];
+    ordered_.resize(ways_.size());
+    for (const Way& way : ways_) ordered_[begins_[way.of_class]++] = way;
+    ways_.swap(ordered_);
+  }
+
+  const Sources& sources_;
+  std::vector<std::uint32_t> begins_;  // of each class in the order
+  std::vector<Way> ways_;
+  std::vector<Way> ordered_;
+};
 
 /// Splits blocks until no two states in one differ. What leads to the dead block is as good as no
 /// way (Valmari and Lehtinen), so it splits nothing; all others begin as splitters.
 void refine(const Table& table, const Sources& sources, Blocks& blocks) {
   std::vector<std::uint32_t> pending;
+  pending.reserve(table.size());
   std::vector<bool> is_pending(table.size() + 3, false);
   const auto add = [&](std::uint32_t block) {
     if (!is_pending[block]) pending.push_back(block);
@@ -166,22 +190,15 @@ void refine(const Table& table, const Sources& sources, Blocks& blocks) {
   };
   for (std::uint32_t block = 1; block < blocks.count(); ++block) add(block);
 
-  std::vector<std::uint32_t> members;
+  WaysIn ways_in(sources, table.classes);
   while (!pending.empty()) {
     const std::uint32_t splitter = pending.back();
     pending.pop_back();
     is_pending[splitter] = false;
-    members.clear();
-    Sources::Classes used;
-    for (std::uint32_t i = 0; i < blocks.size(splitter); ++i) {
-      members.push_back(blocks.member(splitter, i));
-      used |= sources.used(members.back());
-    }
-    for (std::size_t c = 0; c < table.classes; ++c) {
-      if (!used.test(c)) continue;
-      for (const std::uint32_t state : members) {
-        sources.for_each(c, state, [&](std::uint32_t source) { blocks.mark(source); });
-      }
+    const auto& ways = ways_in.of(blocks, splitter);
+    for (std::size_t i = 0; i < ways.size();) {
+      const std::uint16_t of_class = ways[i].of_class;
+      for (; i < ways.size() && ways[i].of_class == of_class; ++i) blocks.mark(ways[i].source);
       // The new block is the smaller part: with it, the old one is known as well as it was.
       blocks.split_marked([&](std::uint32_t fresh) { add(fresh); });
     }
@@ -190,10 +207,11 @@ void refine(const Table& table, const Sources& sources, Blocks& blocks) {
 
 }  // namespace
 
-Table minimise(const Table& table) {
+Table minimise(Table table) {
   const Sources sources(table);
   Blocks blocks(find_fates(table, sources));
   refine(table, sources, blocks);
+  if (blocks.count() == table.size()) return table;
 
   // Block numbers in the order of the states, so that the dead state stays first.
   constexpr std::uint16_t kNone = 0xFFFF;

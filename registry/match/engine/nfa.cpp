@@ -42,6 +42,7 @@ class Builder {
       : tree_(tree), facts_(study(tree)), set_of_node_(tree.nodes.size(), kUnknown) {}
 
   std::optional<Nfa> build() && {
+    nfa_.states.reserve(tree_.nodes.size() + 1);
     nfa_.states.push_back({});
     nfa_.start = add(tree_.root, Nfa::kAccept, true);
     if (failed_) return std::nullopt;

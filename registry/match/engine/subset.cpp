@@ -77,7 +77,12 @@ class Partition {
 /// Sets of NFA states, each with what came before it, numbered in the order of their discovery.
 class Discovered {
  public:
-  Discovered() : buckets_(kBucketsFirst, kEmpty) {}
+  /// `sets`: how many there will be, about, and each with few members.
+  explicit Discovered(std::size_t sets) : buckets_(kBucketsFirst, kEmpty) {
+    pool_.reserve(2 * sets);
+    begins_.reserve(sets);
+    before_.reserve(sets);
+  }
 
   [[nodiscard]] std::size_t size() const { return begins_.size(); }
   [[nodiscard]] Neighbour before(std::size_t id) const { return before_[id]; }
@@ -132,7 +137,14 @@ class Discovered {
 class Determiniser {
  public:
   Determiniser(const Nfa& nfa, std::size_t states_max)
-      : nfa_(nfa), states_max_(states_max), partition_(nfa), seen_(nfa.states.size(), 0) {
+      : nfa_(nfa),
+        states_max_(states_max),
+        partition_(nfa),
+        discovered_(expected()),
+        seen_(nfa.states.size(), 0) {
+    classes_of_set_.reserve(nfa.sets.size());
+    table_.next.reserve(expected() * partition_.count);
+    table_.accepting.reserve(expected());
     for (const AsciiSet& set : nfa.sets) {
       Classes& classes = classes_of_set_.emplace_back();
       for (std::size_t c = 0; c < partition_.count; ++c) {
@@ -156,6 +168,12 @@ class Determiniser {
   }
 
  private:
+  /// Most automata are as large as the pattern is long; for the others it is a beginning.
+  [[nodiscard]] std::size_t expected() const {
+    constexpr std::size_t kExpectedMax = 256;
+    return std::min(nfa_.states.size() + 1, kExpectedMax);
+  }
+
   void add_row(std::size_t id) {
     table_.next.resize(table_.next.size() + partition_.count, Table::kDead);
     const auto members = discovered_.members(id);
@@ -218,7 +236,6 @@ class Determiniser {
   /// Classes with which the same states go on lead to the same state: the search for it is made
   /// once.
   std::uint16_t way(std::size_t of_class) {
-    const Neighbour before = neighbour(partition_.example(of_class));
     std::uint64_t signature = 0;
     const bool short_enough = resolved_.size() <= 64 && !nfa_.has_conditions;
     if (short_enough) {
@@ -234,7 +251,8 @@ class Determiniser {
       if (goes_on(member, of_class)) reach(nfa_.states[member].next);
     }
     work_ += resolved_.size();
-    const auto target = static_cast<std::uint16_t>(add_set(before));
+    const auto target =
+        static_cast<std::uint16_t>(add_set(neighbour(partition_.example(of_class))));
     if (short_enough) signatures_.emplace_back(signature, target);
     return target;
   }

@@ -28,7 +28,7 @@ namespace registry::match::syntax {
 /// functions come back, and what they give does not matter.
 class Parser {
  public:
-  explicit Parser(std::u32string_view pattern) : cursor_(pattern) {}
+  explicit Parser(std::u32string_view pattern) : cursor_(pattern), builder_(pattern.size() + 1) {}
 
   core::Result<Tree, Flaw> run();
 

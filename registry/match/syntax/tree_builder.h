@@ -10,6 +10,9 @@ namespace registry::match::syntax {
 /// Puts the nodes of a tree together, children first.
 class TreeBuilder {
  public:
+  /// `nodes`: how many there will be, about.
+  explicit TreeBuilder(std::size_t nodes) { tree_.nodes.reserve(nodes); }
+
   template <typename Is>
   NodeId add(Is is, Extent extent) {
     tree_.nodes.push_back({std::move(is), extent});
