@@ -22,7 +22,7 @@ class Engines {
     std::string_view disagreement;  // of the engines among themselves; empty when there is none
   };
 
-  static constexpr std::uint64_t kStepsMax = 100'000'000;  // as `oriel filter match` has it
+  static constexpr std::uint64_t kStepsMax = 400'000'000;  // a second's worth, as Java has
 
   [[nodiscard]] static core::Result<Engines, registry::match::syntax::Flaw> compile(
       std::u32string_view pattern);

@@ -280,10 +280,11 @@ class Compiler : private Emitter {
     piece.greed = repeat.greed;
     const Facts& facts = facts_[piece.body];
     const bool is_curly = is_piece_alone(id, repeat);
-    piece.even =
-        is_curly && facts.nullable && program_.has_back_references && repeat.greed == Greed::greedy;
-    piece.rematches = !is_curly && (facts.refers || facts.cluster_boundary) && !facts.fixed_width &&
-                      repeat.greed == Greed::greedy;
+    // Java tries what comes after such a loop twice at one place. It shows where the first time
+    // leaves something behind that a reference or \b{g} asks for.
+    const bool tells = !program_.place_decides && repeat.greed == Greed::greedy;
+    piece.even = tells && is_curly && facts.nullable;
+    piece.rematches = tells && !is_curly && !facts.fixed_width;
     if (facts.nullable || piece.rematches) piece.start = program_.registers++;
     if (keeps) piece.entry = program_.registers++;
     if (piece.even || piece.rematches || (keeps && !facts.fixed_width)) {

@@ -200,6 +200,8 @@ TEST(Backtracker, TakesGraphemesWhole) {
   const std::string many(21, 'b');
   EXPECT_EQ(verdict("({2}b|bb){20,}\\b{g}a", many + "a"), Verdict::yes);
   EXPECT_EQ(verdict("({2}b|bb){20,}\\b{g}a|\\5", many + "a"), Verdict::no);
+  // What is behind the loop is tried twice at place 1, and the first time leaves another piece.
+  EXPECT_EQ(verdict("(?>b?)*(?<=^*a|\\b{g})a", "ba"), Verdict::yes);
   // The look-behind also starts between the halves of the first character.
   EXPECT_EQ(verdict(U"\\X(?<=(\\Xa?){2}+)", U"\U0001F1E6\u200D"), Verdict::yes);
 }
