@@ -24,7 +24,7 @@ ElementName name_of(const Field& field) { return {field.name, field.space, field
 Value boolean(std::string_view text, const std::string& path, Faults& faults) {
   if (text == "true" || text == "1") return true;
   if (text == "false" || text == "0") return false;
-  faults.add(path, "is to be true or false");
+  faults.add(path, "must be true or false");
   return {};
 }
 
@@ -32,13 +32,13 @@ Value integer(std::string_view text, const std::string& path, Faults& faults) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (!text.empty() && error == std::errc{} && end == text.data() + text.size()) return number;
-  faults.add(path, "is to be an integer");
+  faults.add(path, "must be an integer");
   return {};
 }
 
 Value time(std::string_view text, const std::string& path, Faults& faults) {
   if (const auto read = registry::resource::parse_time(text)) return *read;
-  faults.add(path, "is to be a date and time, such as 2026-01-31T12:00:00.000Z");
+  faults.add(path, "must be a date and time, such as 2026-01-31T12:00:00.000Z");
   return {};
 }
 
@@ -66,7 +66,8 @@ Object ValueReader::fields(const Shape& shape, Members& from) const {
 Value ValueReader::field(const Field& field, Members& from) const {
   if (field.rules.hidden) return {};
   if (!is_the_senders(field)) {
-    from.skip(name_of(field));
+    from.skip(field.container.empty() ? name_of(field)
+                                      : ElementName{field.container, field.space, false});
     return {};
   }
   if (field.attribute) {
@@ -112,6 +113,20 @@ Value ValueReader::element(const Field& field, const Item& item, Members& from) 
   return text ? scalar(field, *text, item.path, from.faults()) : Value{};
 }
 
+namespace {
+
+/// Whether both name resources of ours, and not the same one. An id may be a UUID alone.
+bool contradict(std::string_view href, std::string_view id) {
+  const auto by_href = address_of(href);
+  if (!by_href) return false;
+  const auto by_id = address_of(id);
+  if (by_id) return by_id->id != by_href->id || by_id->kind != by_href->kind;
+  const auto uuid = core::Uuid::parse(id);
+  return uuid && *uuid != by_href->id;
+}
+
+}  // namespace
+
 Value ValueReader::reference(const Field& field, const Item& item, Members& from) const {
   Members inner{item, from.format(), from.faults()};
   const auto part = [&](std::string_view name, std::size_t max) -> std::string_view {
@@ -125,6 +140,10 @@ Value ValueReader::reference(const Field& field, const Item& item, Members& from
   if (href.empty() && id.empty()) {
     inner.faults().add(item.path, "names nothing: an href or an id is required");
   }
+  if (contradict(href, id)) {
+    inner.faults().add(item.path, "names two resources: the href is " + std::string{href} +
+                                      ", the id " + std::string{id});
+  }
   // Where {baseUri} may stand, an URL is meant and not what is behind it.
   Reference reference;
   if (field.rules.expanded) {
@@ -136,7 +155,7 @@ Value ValueReader::reference(const Field& field, const Item& item, Members& from
   reference.name = part("name", kReferenceTextMax);
   inner.finish();
   if (!field.target.empty() && reference.kind != field.target) {
-    inner.faults().add(item.path, "is to name a resource of the kind " + std::string{field.target});
+    inner.faults().add(item.path, "must name a resource of the kind " + std::string{field.target});
   }
   return reference;
 }

@@ -76,6 +76,19 @@ class FieldWriter {
     }
   }
 
+  /// What `holder` holds, as it is now (resource::Holding). A container of references is there even
+  /// when nothing is in it; of documents, as the schema's clients expect, only with some.
+  void holding(Node& node, const Field& field, const Resource& holder) const {
+    Node container{space_of(field), field.container};
+    auto nodes = held(field, holder);
+    if (field.holding->whole && nodes.empty()) {
+      node.absent(field.container);
+      return;
+    }
+    container.list(field.name, std::move(nodes));
+    node.child(std::move(container));
+  }
+
   void object(Node& node, const Shape& shape, const Object& values) const {
     for (std::size_t i = 0; i < shape.fields.size(); ++i) {
       const Field& field = shape.fields[i];
@@ -94,6 +107,28 @@ class FieldWriter {
   }
 
  private:
+  [[nodiscard]] std::vector<Node> held(const Field& field, const Resource& holder) const {
+    const auto& what = *field.holding;
+    const Kind* kind = registry::kinds::find(what.kind);
+    if (kind == nullptr) return {};
+    const auto& all = what.everywhere ? there_.all(*kind) : there_.children(holder.id, *kind);
+    std::size_t left_out = all.size() - std::min(all.size(), what.shown_max);
+    std::vector<Node> nodes;
+    nodes.reserve(all.size() - left_out);
+    for (const auto& each : all) {
+      if (left_out > 0) {
+        --left_out;
+        continue;
+      }
+      const View* view = view_for(*each, {});
+      if (view == nullptr || !may(call_, view->read, *each, there_)) continue;
+      nodes.push_back(what.whole
+                          ? write(*each, *view, there_, call_)
+                          : reference_node(space_of(field), field.name, *each, *view, call_));
+    }
+    return nodes;
+  }
+
   /// The user's view of an extension's resource is in vcloud as a whole.
   [[nodiscard]] Namespace space_of(const Field& field) const {
     const bool users = space_ == Space::vcloud && field.space == Space::vmext;
@@ -228,6 +263,10 @@ Node write(const Resource& stored, const View& view, const Resources& there,
     for (std::size_t i = 0; i < kind.shape.fields.size(); ++i) {
       const Field& field = kind.shape.fields[i];
       if (field.attribute != attributes || !shows(view, field)) continue;
+      if (field.holding != nullptr) {
+        writer.holding(node, field, resource);
+        continue;
+      }
       const Value& value = FieldWriter::at(resource.values, i);
       attributes ? writer.attribute(node, field, value) : writer.element(node, field, value);
     }

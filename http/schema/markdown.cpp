@@ -32,6 +32,8 @@ std::string_view words_of(registry::resource::Access access) {
       return "nobody";
     case Access::user:
       return "users";
+    case Access::owner:
+      return "its user, and administrators of the organization";
     case Access::organisation_administrator:
       return "administrators of the organization";
     case Access::system_administrator:

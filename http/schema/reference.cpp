@@ -34,6 +34,7 @@ order. Elements that are not described here are refused, attributes are read ove
 )";
 
 std::string_view type_name(const Field& field) {
+  if (field.holding != nullptr && field.holding->whole) return "document";
   switch (field.type) {
     case FieldType::text:
       return "text";
@@ -51,7 +52,14 @@ std::string_view type_name(const Field& field) {
   return {};
 }
 
+/// What stands in a container that the server fills.
+std::string holding_of(const registry::resource::Holding& holding) {
+  if (holding.kind.empty()) return {};
+  return "the newest " + std::to_string(holding.shown_max) + " of the kind " + code(holding.kind);
+}
+
 std::string limits_of(const Field& field) {
+  if (field.holding != nullptr) return holding_of(*field.holding);
   if (!field.one_of.empty()) {
     std::string words;
     for (const auto word : field.one_of) words += (words.empty() ? "" : ", ") + code(word);
@@ -102,7 +110,7 @@ std::string fields_of(const Shape& shape, const std::string& path) {
     if (!field.container.empty()) name += std::string{field.container} + "/";
     name += field.name;
     std::string limits = limits_of(field);
-    if (field.repeated) {
+    if (field.repeated && field.holding == nullptr) {
       limits += (limits.empty() ? "" : "; ") + std::string{"at most "} +
                 std::to_string(field.items_max) + " of them";
     }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/check.h"
+#include "registry/kinds/kinds.h"
+
 namespace http::schema {
 namespace {
 
@@ -39,6 +42,14 @@ bool is_restricted(const Field& field) {
 bool is_structure(const Field& field) {
   return field.rules.ignored || field.type == FieldType::reference ||
          field.type == FieldType::object;
+}
+
+/// Of the documents that stand whole in another one: the type of the main view.
+std::string document_type(const registry::resource::Holding& holding) {
+  const auto* kind = registry::kinds::find(holding.kind);
+  CORE_CHECK(kind != nullptr && !kind->views.empty());
+  const auto& view = kind->views.front();
+  return std::string{prefix_of(view.space)} + ":" + std::string{view.name} + "Type";
 }
 
 void occurs(XsdText::Attributes& attributes, bool many) {
@@ -86,6 +97,8 @@ void FieldWriter::item(const Field& field, const std::string& path, bool many) c
   XsdText::Attributes attributes{{"name", std::string{field.name}}};
   if (field.rules.ignored) {
     attributes.push_back({"type", "xs:anyType"});
+  } else if (field.holding != nullptr && field.holding->whole) {
+    attributes.push_back({"type", document_type(*field.holding)});
   } else if (field.type == FieldType::reference) {
     attributes.push_back({"type", "vcloud:ReferenceType"});
   } else if (!is_structure(field) && !is_restricted(field)) {

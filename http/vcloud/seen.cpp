@@ -18,6 +18,7 @@ using registry::resource::View;
 native::Access route_access(Access access) {
   switch (access) {
     case Access::user:
+    case Access::owner:  // the resource says which user
       return native::Access::user;
     case Access::organisation_administrator:
       return native::Access::organisation_administrator;
@@ -36,6 +37,7 @@ bool may(const Caller& caller, Access access) {
       return false;
     case Access::user:
       return true;
+    case Access::owner:  // nobody in particular is meant
     case Access::organisation_administrator:
       return caller.is_system_administrator() || caller.role == Role::organisation_administrator;
     case Access::system_administrator:

@@ -40,7 +40,8 @@ constexpr View kViews[]{
      .element = "/api/apidefinition/{}",
      .read = Access::user,
      .links = kUserLinks,
-     .visible = of_enabled_service},
+     .visible = of_enabled_service,
+     .up = 1},
 };
 
 constexpr Collection kCollections[]{

@@ -50,4 +50,18 @@ inline constexpr resource::Field kEntityTasks{.name = "Tasks",
           .words = "Read over."};
 }
 
+/// A container of references, or of documents, that the server fills (resource::Holding).
+[[nodiscard]] constexpr resource::Field held(std::string_view container, std::string_view name,
+                                             const resource::Holding& holding,
+                                             std::string_view words) {
+  return {.name = name,
+          .type = resource::FieldType::reference,
+          .space = resource::Space::vcloud,
+          .rules = {.read_only = true},
+          .repeated = true,
+          .container = container,
+          .holding = &holding,
+          .words = words};
+}
+
 }  // namespace registry::kinds

@@ -3,6 +3,7 @@
 #include "registry/kinds/inventory_values.h"
 #include "registry/kinds/kinds.h"
 #include "registry/kinds/parts.h"
+#include "registry/kinds/posted.h"
 
 /// Events: what an extension service says has happened in an organisation (spec section 6.2). They
 /// are written once and read by queries only.
@@ -10,12 +11,10 @@ namespace registry::kinds {
 namespace {
 
 constexpr std::int64_t kTypeMax = 128;  // characters
-constexpr std::int64_t kNamespaceMax = 128;
 constexpr std::int64_t kTypeFullMax = 2000;
 constexpr std::int64_t kPropertyValueMax = 4096;
 constexpr std::size_t kPropertiesMax = 100;
 constexpr std::string_view kReservedType = "com/vmware/vcloud";
-constexpr std::string_view kReservedNamespace = "com.vmware.vcloud";
 
 constexpr Field kPropertyFields[]{
     {.name = "name",
@@ -47,7 +46,7 @@ constexpr Field kFields[]{
      .space = Space::vcloud,
      .rules = {.required = true},
      .minimum = 1,
-     .maximum = kNamespaceMax,
+     .maximum = kServiceNamespaceMax,
      .words = "The service that says so; it does not begin with com.vmware.vcloud."},
     {.name = "success",
      .type = FieldType::boolean,
@@ -110,16 +109,6 @@ constexpr Collection kCollections[]{
     {.path = "/api/admin/org/{}/events", .create = Access::system_administrator},
 };
 
-Value entity(const Resource& event, const Resources&) { return event.value("Owner"); }
-Value entity_type(const Resource& event, const Resources&) {
-  return referenced_type(event, "Owner");
-}
-Value entity_name(const Resource& event, const Resources& there) {
-  return referenced_name(event, "Owner", there);
-}
-Value user_name(const Resource& event, const Resources& there) {
-  return referenced_name(event, "User", there);
-}
 /// 1: it went well, 0: it did not.
 Value status(const Resource& event, const Resources&) {
   return std::int64_t{event.flag("success") ? 1 : 0};
@@ -145,13 +134,20 @@ Value details(const Resource& event, const Resources&) {
 }
 
 constexpr Attribute kAttributes[]{
-    {"eventType", "type"},           {"timeStamp", {}, time_stamp},
-    {"eventStatus", {}, status},     {"userName", {}, user_name},
-    {"orgName", {}, org_name_value}, {"entityType", {}, entity_type},
-    {"entityName", {}, entity_name}, {"serviceNamespace", "serviceNamespace"},
-    {"entity", {}, entity},          {"description", "typeFull"},
-    {"eventId", {}, event_id},       {"details", {}, details},
-    {"org", {}, org_value},          {"productVersion", "productVersion"},
+    {"eventType", "type"},
+    {"timeStamp", {}, time_stamp, FieldType::time},
+    {"eventStatus", {}, status, FieldType::integer},
+    {"userName", {}, posted_user_name},
+    {"orgName", {}, org_name_value},
+    {"entityType", {}, posted_owner_type},
+    {"entityName", {}, posted_owner_name},
+    {"serviceNamespace", "serviceNamespace"},
+    {"entity", {}, posted_owner},
+    {"description", "typeFull"},
+    {"eventId", {}, event_id},
+    {"details", {}, details},
+    {"org", {}, org_value},
+    {"productVersion", "productVersion"},
 };
 constexpr std::size_t kUserAttributeCount = 10;  // down to description
 constexpr std::span<const Attribute> kUserAttributes =
@@ -163,7 +159,11 @@ constexpr Query kQueries[]{
      .attributes = kUserAttributes,
      .own_organisation = true,
      .words = "Events of the caller's organization."},
-    {.name = "adminEvent", .attributes = kAttributes, .words = "Events of all organizations."},
+    {.name = "adminEvent",
+     .access = Access::organisation_administrator,
+     .attributes = kAttributes,
+     .own_organisation = true,
+     .words = "Events of all organizations; to others than system administrators, of their own."},
 };
 
 void complete(Resource& fresh, const Resources&, const Occasion& occasion) {
@@ -177,15 +177,9 @@ Verdict check(const Resource& next, const Resource*, const Resources& there, con
   if (next.text("type").starts_with(kReservedType)) {
     return invalid("type", "type must not begin with com/vmware/vcloud.");
   }
-  if (next.text("serviceNamespace").starts_with(kReservedNamespace)) {
-    return invalid("serviceNamespace", "serviceNamespace must not begin with com.vmware.vcloud.");
-  }
-  const Reference* reference = next.reference("User");
-  if (auto broken = check_reference(reference, there, "User", {user().urn_kind})) return broken;
-  if (reference == nullptr || may_act_in(*there.find(reference->id), next.parent, there)) {
-    return std::nullopt;
-  }
-  return invalid("User", "User is to be a member of the organization or a system administrator.");
+  if (auto broken = check_service_namespace(next)) return broken;
+  if (auto broken = check_said_kind(next.reference("Owner"), there, "Owner")) return broken;
+  return check_posted_user(next, there);
 }
 
 constexpr Rules kRules{.complete = complete, .check = check};

@@ -24,7 +24,8 @@ constexpr View kViews[]{
      .media_type = "application/vnd.vmware.vcloud.filedescriptor",
      .element = "/api/files/{}",
      .read = Access::user,
-     .visible = of_enabled_service},
+     .visible = of_enabled_service,
+     .up = 1},
 };
 
 constexpr Collection kCollections[]{
@@ -51,7 +52,7 @@ constexpr std::string_view kApiNamespace = "Namespace";
 constexpr std::string_view kApiVendor = "ApiVendor";
 
 constexpr Attribute kAttributes[]{
-    {"fileUrl", {}, file_url},
+    {"fileUrl", {}, file_url, FieldType::text, true},
     {"apiDefinition", {}, parent_reference},
     {"fileMimeType", {}, file_mime_type},
     {"name", "name"},

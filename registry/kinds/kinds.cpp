@@ -26,7 +26,8 @@ std::span<const Kind* const> all() {
                                &task(),
                                &event(),
                                &localization(),
-                               &amqp_settings()};
+                               &amqp_settings(),
+                               &notifications_settings()};
   return kAll;
 }
 

@@ -45,6 +45,7 @@ const Kind& localization();
 /// How extension services reach the broker (spec section 4.9): one resource at most, which has no
 /// URL by its id.
 const Kind& amqp_settings();
+const Kind& notifications_settings();
 
 /// All of them, parents before their children.
 [[nodiscard]] std::span<const Kind* const> all();

@@ -10,6 +10,13 @@ namespace {
 
 constexpr std::int64_t kFullNameMax = 128;  // characters
 
+constexpr std::size_t kRightsShownMax = 10'000;  // as many as there can be
+constexpr Holding kUsers{.kind = "user"};
+constexpr Holding kVdcs{.kind = "vdc"};
+constexpr Holding kRights{.kind = "right", .everywhere = true, .shown_max = kRightsShownMax};
+constexpr Holding kRoles{.kind = "role", .everywhere = true};
+constexpr Holding kNone{};
+
 constexpr Field kFields[]{
     kEntityName,
     kEntityDescription,
@@ -23,17 +30,28 @@ constexpr Field kFields[]{
      .space = Space::vcloud,
      .words = "Whether its members can log in; true unless it is given."},
     unkept("Settings"),
-    unkept("Users"),
-    unkept("Groups"),
-    unkept("Catalogs"),
-    unkept("Vdcs"),
-    unkept("Networks"),
-    unkept("RoleReferences"),
+    held("Users", "UserReference", kUsers, "One of its users."),
+    held("Groups", "GroupReference", kNone, "There are no groups."),
+    held("Catalogs", "CatalogReference", kNone, "There are no catalogs."),
+    held("Vdcs", "Vdc", kVdcs, "One of its virtual datacenters."),
+    held("Networks", "Network", kNone, "There are no networks."),
+    held("RightReferences", "RightReference", kRights,
+         "A right that its roles may hold: every right is every organization's."),
+    held("RoleReferences", "RoleReference", kRoles,
+         "A role that its users may have: every role is every organization's."),
 };
 
+constexpr std::string_view kAdminShown[]{
+    "name",           "Description",      "Tasks", "FullName", "IsEnabled",      "UserReference",
+    "GroupReference", "CatalogReference", "Vdc",   "Network",  "RightReference", "RoleReference"};
 constexpr std::string_view kShown[]{"name", "Description", "Tasks", "FullName", "IsEnabled"};
 
 constexpr LinkSpec kAdminLinks[]{
+    {"remove",
+     {},
+     "{self}",
+     Access::system_administrator,
+     [](const Resource& org, const Resources&) { return !is_system(org); }},
     {"edit", "application/vnd.vmware.admin.organization", "{self}", Access::system_administrator},
     {"alternate", "application/vnd.vmware.vcloud.org", "{h}/api/org/{id}"},
     {"down", "application/vnd.vmware.vcloud.tasksList", "{h}/api/tasksList/{id}"},
@@ -47,15 +65,13 @@ constexpr LinkSpec kAdminLinks[]{
      Access::system_administrator},
     {"down:users", kRecordsType, "{h}/api/admin/org/{id}/users",
      Access::organisation_administrator},
-    {"down:vdcs", kRecordsType, "{h}/api/admin/org/{id}/vdcs",
-     Access::system_administrator},
+    {"down:vdcs", kRecordsType, "{h}/api/admin/org/{id}/vdcs", Access::system_administrator},
 };
 
 // From version 33.0 on, clients look for the virtual datacenters behind a link to their query.
 constexpr LinkSpec kUserLinks[]{
     {"down", "application/vnd.vmware.vcloud.tasksList", "{h}/api/tasksList/{id}"},
-    {"down", kRecordsType,
-     "{h}/api/query?type=orgVdc&format=records"},
+    {"down", kRecordsType, "{h}/api/query?type=orgVdc&format=records"},
     {"alternate", "application/vnd.vmware.admin.organization", "{h}/api/admin/org/{id}",
      Access::organisation_administrator},
 };
@@ -66,7 +82,7 @@ constexpr View kViews[]{
      .media_type = "application/vnd.vmware.admin.organization",
      .element = "/api/admin/org/{}",
      .read = Access::organisation_administrator,
-     .fields = kShown,
+     .fields = kAdminShown,
      .links = kAdminLinks},
     {.name = "Org",
      .space = Space::vcloud,
@@ -97,9 +113,12 @@ constexpr Attribute kAttributes[]{
     {"name", "name"},
     {"displayName", "FullName"},
     {"isEnabled", "IsEnabled"},
-    {"isReadOnly", {}, [](const Resource&, const Resources&) { return Value{false}; }},
-    {"numberOfVdcs", {}, vdc_count},
-    {"numberOfVApps", {}, vapp_count},
+    {"isReadOnly",
+     {},
+     [](const Resource&, const Resources&) { return Value{false}; },
+     FieldType::boolean},
+    {"numberOfVdcs", {}, vdc_count, FieldType::integer},
+    {"numberOfVApps", {}, vapp_count, FieldType::integer},
 };
 
 constexpr Query kQueries[]{

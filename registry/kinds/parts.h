@@ -24,6 +24,7 @@ using resource::BrokenRule;
 using resource::Collection;
 using resource::Field;
 using resource::FieldType;
+using resource::Holding;
 using resource::Kind;
 using resource::LinkSpec;
 using resource::List;
@@ -81,6 +82,13 @@ inline constexpr Field kName{.name = "name",
 [[nodiscard]] BrokenRule conflict(std::string_view path, std::string text);
 [[nodiscard]] BrokenRule forbidden(std::string_view path, std::string text);
 
+/// The resource that `reference` leads to; null when there is none, or it is of another kind than
+/// the reference says.
+[[nodiscard]] const Resource* target_of(const Reference& reference, const Resources& there);
+/// Whether `reference`, which may be null and lead elsewhere, leads to no resource of ours of
+/// another kind than it says.
+[[nodiscard]] Verdict check_said_kind(const Reference* reference, const Resources& there,
+                                      std::string_view path);
 /// Whether `reference`, which may be null, leads to a resource that is there, of one of `kinds`.
 [[nodiscard]] Verdict check_reference(const Reference* reference, const Resources& there,
                                       std::string_view path,

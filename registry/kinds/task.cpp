@@ -8,6 +8,7 @@
 #include "registry/kinds/event_of_task.h"
 #include "registry/kinds/inventory_values.h"
 #include "registry/kinds/kinds.h"
+#include "registry/kinds/posted.h"
 
 /// Tasks: what an extension service does for an organisation, as its members see it (spec section
 /// 6.1). They outlive a restart, and 30 days after their end they are gone.
@@ -17,12 +18,10 @@ namespace {
 using std::chrono::days;
 
 constexpr days kKeptAfterEnd{30};
-constexpr std::int64_t kNamespaceMax = 128;  // characters
-constexpr std::int64_t kOperationMax = 2000;
+constexpr std::int64_t kOperationMax = 2000;  // characters
 constexpr std::int64_t kTraceMax = 16'384;
 constexpr std::int64_t kDetailsMax = 4096;
 constexpr std::int64_t kResultMax = 4096;
-constexpr std::string_view kReservedNamespace = "com.vmware.vcloud";
 
 constexpr std::string_view kStatuses[]{"queued", "preRunning", "running", "success",
                                        "error",  "canceled",   "aborted"};
@@ -93,7 +92,7 @@ constexpr Field kFields[]{
      .space = Space::vcloud,
      .rules = {.required = true, .create_only = true},
      .minimum = 1,
-     .maximum = kNamespaceMax,
+     .maximum = kServiceNamespaceMax,
      .words = "The service that does it; it does not begin with com.vmware.vcloud."},
     {.name = "startTime",
      .type = FieldType::time,
@@ -165,7 +164,7 @@ bool shows_cancel(const Resource& task, const Resources&) { return can_cancel(ta
 
 constexpr LinkSpec kLinks[]{
     {"edit", "application/vnd.vmware.vcloud.task", "{self}", Access::system_administrator},
-    {"task:cancel", {}, "{self}/action/cancel", Access::organisation_administrator, shows_cancel},
+    {"task:cancel", {}, "{self}/action/cancel", Access::owner, shows_cancel},
 };
 
 constexpr View kViews[]{
@@ -186,22 +185,20 @@ constexpr Collection kCollections[]{
 Value record_name(const Resource& task, const Resources&) {
   return task.text("operationName").empty() ? task.value("name") : task.value("operationName");
 }
-Value owner_value(const Resource& task, const Resources&) { return task.value("Owner"); }
-Value owner_type(const Resource& task, const Resources&) { return referenced_type(task, "Owner"); }
-Value object_name(const Resource& task, const Resources& there) {
-  return referenced_name(task, "Owner", there);
-}
-Value user_name(const Resource& task, const Resources& there) {
-  return referenced_name(task, "User", there);
-}
 
 constexpr Attribute kAttributes[]{
-    {"name", {}, record_name},       {"org", {}, org_value},
-    {"orgName", {}, org_name_value}, {"startDate", "startTime"},
-    {"endDate", "endTime"},          {"status", "status"},
-    {"progress", "Progress"},        {"ownerName", {}, user_name},
-    {"object", {}, owner_value},     {"objectType", {}, owner_type},
-    {"objectName", {}, object_name}, {"serviceNamespace", "serviceNamespace"},
+    {"name", {}, record_name},
+    {"org", {}, org_value},
+    {"orgName", {}, org_name_value},
+    {"startDate", "startTime"},
+    {"endDate", "endTime"},
+    {"status", "status"},
+    {"progress", "Progress"},
+    {"ownerName", {}, posted_user_name},
+    {"object", {}, posted_owner},
+    {"objectType", {}, posted_owner_type},
+    {"objectName", {}, posted_owner_name},
+    {"serviceNamespace", "serviceNamespace"},
 };
 
 constexpr Query kQueries[]{
@@ -210,7 +207,11 @@ constexpr Query kQueries[]{
      .attributes = kAttributes,
      .own_organisation = true,
      .words = "Tasks of the caller's organization."},
-    {.name = "adminTask", .attributes = kAttributes, .words = "Tasks of all organizations."},
+    {.name = "adminTask",
+     .access = Access::organisation_administrator,
+     .attributes = kAttributes,
+     .own_organisation = true,
+     .words = "Tasks of all organizations; to others than system administrators, of their own."},
 };
 
 bool is_over(const Resource& task) { return is_finished(task.text("status")); }
@@ -234,27 +235,20 @@ void amend(Resource& next, const Resource& before, const Resources&, const Occas
   if (is_over(next) && !is_over(before)) end(next, occasion.time);
 }
 
-Verdict check_user(const Resource& next, const Resources& there) {
-  const Reference* reference = next.reference("User");
-  if (reference == nullptr) return std::nullopt;
-  if (auto broken = check_reference(reference, there, "User", {user().urn_kind})) return broken;
-  if (may_act_in(*there.find(reference->id), next.parent, there)) return std::nullopt;
-  return invalid("User", "User is to be a member of the organization or a system administrator.");
-}
-
 Verdict check(const Resource& next, const Resource* before, const Resources& there, const Occasion&,
               std::vector<std::string>&) {
-  if (next.text("serviceNamespace").starts_with(kReservedNamespace)) {
-    return invalid("serviceNamespace", "serviceNamespace must not begin with com.vmware.vcloud.");
+  if (auto broken = check_service_namespace(next)) return broken;
+  if (before == nullptr || next.value("Owner") != before->value("Owner")) {
+    if (auto broken = check_said_kind(next.reference("Owner"), there, "Owner")) return broken;
   }
-  if (before == nullptr) return check_user(next, there);
+  if (before == nullptr) return check_posted_user(next, there);
   if (is_over(*before) && next.text("status") != before->text("status")) {
     return invalid("status",
                    "The task is over; its status stays '" + before->text("status") + "'.");
   }
   // Whoever started it may have left since.
   if (next.value("User") == before->value("User")) return std::nullopt;
-  return check_user(next, there);
+  return check_posted_user(next, there);
 }
 
 constexpr Rules kRules{.complete = complete,
@@ -273,6 +267,7 @@ constexpr Kind kKind{
     .change = Access::system_administrator,
     .remove = Access::nobody,
     .queries = kQueries,
+    .owner_field = "User",
     .count_max = 10'000,
     .count_max_of_organisation = 2'000,
     .oldest_makes_room = true,

@@ -73,7 +73,8 @@ Verdict check_home(const Resource& user, const Resources& there) {
   return std::nullopt;
 }
 
-/// Who is no system administrator gives nobody a built-in right that he does not hold himself.
+/// Who is no system administrator gives nobody a right that he does not hold himself, be it built
+/// in or a service's.
 Verdict check_giver(const Resource& role, const Resources& there, const Occasion& occasion) {
   if (occasion.actor.is_system_administrator || occasion.actor.user.is_nil()) return std::nullopt;
   const Resource* giver = there.find(user(), occasion.actor.user);
@@ -81,8 +82,11 @@ Verdict check_giver(const Resource& role, const Resources& there, const Occasion
   const Resource* role_of_giver = held == nullptr ? nullptr : there.find(held->id);
   const auto own = role_of_giver == nullptr ? std::vector<core::Uuid>{} : rights_in(*role_of_giver);
   for (const core::Uuid& right : rights_in(role)) {
-    if (!is_built_in(right) || std::find(own.begin(), own.end(), right) != own.end()) continue;
-    return forbidden("Role", "The role holds a right that you do not hold.");
+    if (std::find(own.begin(), own.end(), right) != own.end()) continue;
+    const Resource* held_back = there.find(kinds::right(), right);
+    if (held_back == nullptr) continue;  // it is gone, and opens nothing
+    return forbidden("Role", "The role holds the right \"" + held_back->text("name") +
+                                 "\", which you do not hold.");
   }
   return std::nullopt;
 }

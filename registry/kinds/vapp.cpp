@@ -17,6 +17,10 @@ constexpr Field kOwnerFields[]{
 };
 constexpr Shape kOwner{.name = "Owner", .space = Space::vcloud, .fields = kOwnerFields};
 
+/// Twice as many as a vApp of vCloud Director can have.
+constexpr std::size_t kVmsShownMax = 256;
+constexpr Holding kVms{.kind = "vm", .whole = true, .shown_max = kVmsShownMax};
+
 constexpr Field kFields[]{
     kEntityName,
     kPowerStatus,
@@ -29,6 +33,7 @@ constexpr Field kFields[]{
      .space = Space::vcloud,
      .shape = &kOwner,
      .words = "Whose it is; who made it unless it is given."},
+    held("Children", "Vm", kVms, "A virtual machine in it."),
 };
 
 constexpr LinkSpec kLinks[]{
@@ -100,14 +105,13 @@ constexpr Attribute kAttributes[]{
     {"ownerName", {}, owner_name},
     {"vdc", {}, vdc_value},
     {"vdcName", {}, vdc_name},
-    {"numberOfVMs", {}, vm_count},
-    {"numberOfCpus", {}, cpu_count},
-    {"memoryAllocationMB", {}, memory},
+    {"numberOfVMs", {}, vm_count, FieldType::integer},
+    {"numberOfCpus", {}, cpu_count, FieldType::integer},
+    {"memoryAllocationMB", {}, memory, FieldType::integer},
     {"org", {}, org_value},
 };
 /// An organisation's members know whose their vApps are.
-constexpr std::span<const Attribute> kUserAttributes =
-    std::span{kAttributes}.first(std::size(kAttributes) - 1);
+constexpr std::span<const Attribute> kUserAttributes = all_but_last(kAttributes);
 
 constexpr Query kQueries[]{
     {.name = "vApp",
@@ -125,8 +129,8 @@ void complete(Resource& fresh, const Resources& there, const Occasion& occasion)
   fresh.set("Owner", Object{{refer_to(maker)}});
 }
 
-void amend(Resource& next, const Resource& before, const Resources&, const Occasion&) {
-  amend_powered(next, before);
+void amend(Resource& next, const Resource&, const Resources&, const Occasion&) {
+  amend_powered(next);
 }
 
 /// He may be of System: an operator makes vApps for others.
@@ -137,7 +141,7 @@ Verdict check_owner(const Resource& next, const Resources& there) {
   const Resource* virtual_datacenter = there.find(vdc(), next.parent);
   if (found == nullptr || virtual_datacenter == nullptr ||
       !may_act_in(*found, virtual_datacenter->parent, there)) {
-    return invalid("Owner/User", "The owner is to be a member of the vApp's organization.");
+    return invalid("Owner/User", "User must be a member of the vApp's organization.");
   }
   return std::nullopt;
 }
@@ -145,6 +149,9 @@ Verdict check_owner(const Resource& next, const Resources& there) {
 Verdict check(const Resource& next, const Resource* before, const Resources& there, const Occasion&,
               std::vector<std::string>&) {
   if (Verdict broken = check_powered(next)) return broken;
+  if (before == nullptr) {
+    if (Verdict broken = check_datacenter_enabled(next, there)) return broken;
+  }
   // Whoever owned it may have left since.
   if (before != nullptr && next.value("Owner") == before->value("Owner")) return std::nullopt;
   return check_owner(next, there);

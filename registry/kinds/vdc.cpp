@@ -26,6 +26,8 @@ constexpr auto kComputeFields = cpu_and_memory(kCpu, kMemory);
 constexpr Shape kCompute{
     .name = "ComputeCapacity", .space = Space::vcloud, .fields = kComputeFields};
 
+constexpr Holding kVApps{.kind = "vapp"};
+
 constexpr Field kFields[]{
     kEntityName,
     kVdcStatus,
@@ -41,6 +43,7 @@ constexpr Field kFields[]{
      .space = Space::vcloud,
      .shape = &kCompute,
      .words = "Its processors and memory."},
+    held("ResourceEntities", "ResourceEntity", kVApps, "A vApp in it."),
     {.name = "VmQuota",
      .type = FieldType::integer,
      .space = Space::vcloud,
@@ -49,7 +52,7 @@ constexpr Field kFields[]{
     {.name = "IsEnabled",
      .type = FieldType::boolean,
      .space = Space::vcloud,
-     .words = "Whether vApps can be made in it; true unless it is given."},
+     .words = "Whether vApps and virtual machines can be made in it; true unless it is given."},
     {.name = "ProviderVdcReference",
      .type = FieldType::reference,
      .space = Space::vcloud,
@@ -57,9 +60,9 @@ constexpr Field kFields[]{
      .words = "Where its capacity comes from."},
 };
 
-constexpr std::string_view kUserFields[]{"name",    "status",          "Description",
-                                         "Tasks",   "AllocationModel", "ComputeCapacity",
-                                         "VmQuota", "IsEnabled"};
+constexpr std::string_view kUserFields[]{"name",           "status",          "Description",
+                                         "Tasks",          "AllocationModel", "ComputeCapacity",
+                                         "ResourceEntity", "VmQuota",         "IsEnabled"};
 
 constexpr LinkSpec kAdminLinks[]{
     {"edit", "application/vnd.vmware.admin.vdc", "{self}", Access::system_administrator},
@@ -130,20 +133,19 @@ constexpr Attribute kAttributes[]{
     {"status", {}, status_words},
     {"isEnabled", "IsEnabled"},
     {"description", "Description"},
-    {"numberOfVApps", {}, vapp_count},
-    {"cpuAllocationMhz", {}, cpu_allocated},
-    {"cpuLimitMhz", {}, cpu_limit},
-    {"cpuUsedMhz", {}, cpu_used},
-    {"memoryAllocationMB", {}, memory_allocated},
-    {"memoryLimitMB", {}, memory_limit},
-    {"memoryUsedMB", {}, memory_used},
+    {"numberOfVApps", {}, vapp_count, FieldType::integer},
+    {"cpuAllocationMhz", {}, cpu_allocated, FieldType::integer},
+    {"cpuLimitMhz", {}, cpu_limit, FieldType::integer},
+    {"cpuUsedMhz", {}, cpu_used, FieldType::integer},
+    {"memoryAllocationMB", {}, memory_allocated, FieldType::integer},
+    {"memoryLimitMB", {}, memory_limit, FieldType::integer},
+    {"memoryUsedMB", {}, memory_used, FieldType::integer},
     {"providerVdcName", {}, provider_name},
     {"providerVdc", {}, provider_value},
 };
 
 /// What an organisation's members see: all but the reference to the provider.
-constexpr std::span<const Attribute> kUserAttributes =
-    std::span{kAttributes}.first(std::size(kAttributes) - 1);
+constexpr std::span<const Attribute> kUserAttributes = all_but_last(kAttributes);
 
 constexpr Query kQueries[]{
     {.name = "orgVdc",
@@ -158,16 +160,38 @@ constexpr Query kQueries[]{
      .words = "Virtual datacenters of all organizations."},
 };
 
-void complete(Resource& fresh, const Resources&, const Occasion&) {
+/// An inventory names a provider's that is made in the same transaction, and has no id before.
+void find_provider(Resource& fresh, const Resources& there) {
+  const Reference* given = fresh.reference("ProviderVdcReference");
+  if (given == nullptr || !given->id.is_nil() || given->kind != provider_vdc().urn_kind) return;
+  fresh.set("ProviderVdcReference", refer_to(there.named(provider_vdc(), {}, given->name)));
+}
+
+void complete(Resource& fresh, const Resources& there, const Occasion&) {
+  find_provider(fresh, there);
   fresh.set("status", kStatusReady);
   if (!fresh.value("IsEnabled").is_set()) fresh.set("IsEnabled", true);
   if (fresh.text("AllocationModel").empty()) fresh.set("AllocationModel", std::string{"Flex"});
 }
 
-Verdict check(const Resource& next, const Resource*, const Resources& there, const Occasion&,
+/// A provider's that is disabled keeps the virtual datacenters that it has, and takes no more.
+Verdict check_provider(const Resource& next, const Resource* before, const Resources& there) {
+  constexpr std::string_view kField = "ProviderVdcReference";
+  const Reference* reference = next.reference(kField);
+  if (auto broken = check_reference(reference, there, kField, {provider_vdc().urn_kind})) {
+    return broken;
+  }
+  const Reference* had = before == nullptr ? nullptr : before->reference(kField);
+  if (reference == nullptr || (had != nullptr && had->id == reference->id)) return std::nullopt;
+  const Resource& provider = *there.find(reference->id);
+  if (provider.flag("IsEnabled")) return std::nullopt;
+  return invalid(kField, "ProviderVdcReference leads to \"" + provider.text("name") +
+                             "\", which is disabled.");
+}
+
+Verdict check(const Resource& next, const Resource* before, const Resources& there, const Occasion&,
               std::vector<std::string>&) {
-  return check_reference(next.reference("ProviderVdcReference"), there, "ProviderVdcReference",
-                         {provider_vdc().urn_kind});
+  return check_provider(next, before, there);
 }
 
 Verdict check_removal(const Resource& vdc_of_org, const Resources& there) {

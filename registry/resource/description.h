@@ -48,6 +48,14 @@ struct FieldRules {
   bool lines = false;        // a text that may have line feeds and tabs, as Description and Details
 };
 
+/// Resources that a document names besides what it keeps: whatever is there when it is shown.
+struct Holding {
+  std::string_view kind = {};  // Kind::urn_kind of those named; empty: there is nothing of the sort
+  bool everywhere = false;     // all of that kind; otherwise those that the document's resource has
+  bool whole = false;          // each as its own document; otherwise a reference to it
+  std::size_t shown_max = 2000;  // the newest of them; a query gives all
+};
+
 struct Shape;
 
 /// One attribute or element of a shape.
@@ -66,7 +74,9 @@ struct Field {
   bool repeated = false;            // a List
   std::string_view container = {};  // the element around repeated ones; empty: side by side
   std::size_t items_max = 1000;     // of a List
-  std::string_view words = {};      // for the API's reference: what it says, without the limits
+  /// Of a repeated, read-only reference: what is named here; no value is ever kept.
+  const Holding* holding = nullptr;
+  std::string_view words = {};  // for the API's reference: what it says, without the limits
 };
 
 /// The attributes and elements of a document or a part of one, in the order of the schema:
@@ -84,6 +94,7 @@ struct Shape {
 enum class Access : std::uint8_t {
   nobody,  // the operation is not there: 405
   user,    // anybody who has logged in; of an organisation's resources, its members
+  owner,   // whom the resource names in Kind::owner_field
   organisation_administrator,  // of the organisation that owns the resource
   system_administrator,
 };
@@ -136,6 +147,8 @@ struct Attribute {
   /// with a kind and a nil id stands for every resource of that kind: a filter for any of them
   /// matches it, and it is shown as not set (the organisation of a role).
   Value (*value)(const Resource&, const Resources&) = nullptr;
+  FieldType type = FieldType::text;  // of what `value` gives, as far as filters compare it
+  bool expanded = false;             // {baseUri} in what `value` gives is shown expanded
 };
 
 /// A query type (spec section 2.5). Records are `Record` behind the name with a capital first
@@ -184,6 +197,7 @@ struct Kind {
   std::string_view unique_field = {};
   Uniqueness uniqueness = Uniqueness::none;
   bool unique_ignores_case = false;
+  std::string_view owner_field = {};  // the reference to its user, for Access::owner
   std::size_t count_max = 100'000;  // of all of this kind
   /// Of those that one organisation has, being the ancestor of them, so that none can use up what
   /// is meant for all; 0: count_max alone. A kind whose oldest makes room is right below it.

@@ -66,6 +66,35 @@ TEST_F(Everything, IsShownAndListedWhereItWasMade) {
   }
 }
 
+TEST_F(Everything, UsersViewsLeadToUsersViewsOnly) {
+  const auto made = make();
+  const auto id = [&](std::string_view type) {
+    const auto found =
+        std::find_if(made.begin(), made.end(), [&](const Made& each) { return each.type == type; });
+    return id_of(found->path);
+  };
+  const std::string definition = "/api/apidefinition/" + id("apiDefinition");
+  const std::string file = "/api/files/" + id("fileDescriptor");
+  const std::string service = "/api/service/" + id_of(made.front().parent);
+  const std::vector<std::pair<std::string, std::string>> ups{{definition, service},
+                                                             {file, definition}};
+  for (const char* user : {"user", "root"}) {
+    for (const auto& [path, up] : ups) {
+      const auto document = xml(request("GET", path).as(registry.caller(user)).send());
+      std::string found;
+      for (const auto child : document.root().children()) {
+        if (!child.is(kVcloud, "Link")) continue;
+        const std::string href{child.attribute("href").value_or("")};
+        if (child.attribute("rel") == "up") found = href;
+        const auto next =
+            request("GET", href.substr(kHost.size())).as(registry.caller("user")).send();
+        EXPECT_EQ(next.status, 200) << path << " links to " << href;
+      }
+      EXPECT_EQ(found, std::string{kHost} + up) << user;
+    }
+  }
+}
+
 // spec 3 [V]
 TEST_F(Everything, LinksUpToWhatItBelongsTo) {
   for (const Made& made : make()) {
@@ -164,6 +193,19 @@ TEST_F(Resources, UsersSeeDefinitionsOfEnabledServices) {
   }
   const auto list = xml(request("GET", "/api/apidefinitions").as(registry.caller("user")).send());
   EXPECT_EQ(list.root().attribute("total"), "1");
+}
+
+// spec 3.3 [V]
+TEST_F(Resources, RecordsOfFilesAndDefinitionsHaveTheirUrlsExpanded) {
+  const std::string definition = post_definition(service_path(add_service("org.example.a", true)));
+  post_file(definition);
+  for (const auto& [query, expected] :
+       {std::pair{"fileDescriptor", "fileUrl=\"" + std::string{kHost} + "/api/x.xsd\""},
+        std::pair{"apiDefinition", "entryPoint=\"" + std::string{kHost} + "/api/x\""}}) {
+    const auto answer =
+        request("GET", "/api/query?type=" + std::string{query}).as(registry.caller("user")).send();
+    EXPECT_NE(answer.body.find(expected), std::string::npos) << answer.body;
+  }
 }
 
 // spec 3.2 [V]

@@ -1,5 +1,5 @@
-// What the system says of itself: settings, tasks, and the documents that lead on (spec sections
-// 1.4, 2.1, 4.9 and 6).
+// What the system says of itself: tasks, and the documents that lead on (spec sections 1.4, 2.1 and
+// 6).
 
 #include "tests/unit/http/vcloud/service_parts.h"
 
@@ -8,99 +8,15 @@ namespace {
 
 using Entrances = ServiceParts;
 
-constexpr std::string_view kSettings = "/api/admin/extension/settings";
-constexpr std::string_view kAmqp = "/api/admin/extension/settings/amqp";
-
-class Settings : public ServiceParts {
- protected:
-  native::Answer put(std::string_view members) {
-    return by_root("PUT", kAmqp)
-        .body(xml_type("amqpSettings"), vmext_xml("AmqpSettings", members))
-        .send();
-  }
-  native::Answer test(std::string_view members) {
-    return by_root("POST", std::string{kAmqp} + "/action/test")
-        .body(xml_type("amqpSettings"), vmext_xml("AmqpSettings", members))
-        .send();
-  }
-};
-
-// spec 4.9 [V]
-TEST_F(Settings, DescribeTheBrokerThatRuns) {
-  const auto document = xml(by_root("GET", kAmqp).send());
-  const auto root = document.root();
-  EXPECT_TRUE(root.is(kVmext, "AmqpSettings"));
-  EXPECT_EQ(text(root, kVmext, "AmqpHost"), "vcd.example.org");
-  EXPECT_EQ(text(root, kVmext, "AmqpPort"), "5672");
-  EXPECT_EQ(text(root, kVmext, "AmqpVHost"), "/");
-  EXPECT_EQ(text(root, kVmext, "AmqpPrefix"), "vcd");
-  EXPECT_EQ(text(root, kVmext, "AmqpPassword"), "none");
-  EXPECT_EQ(href(root, "test", xml_type("amqpSettings")),
-            std::string{kHost} + std::string{kAmqp} + "/action/test");
-  EXPECT_EQ(href(root, "edit", xml_type("amqpSettings")), std::string{kHost} + std::string{kAmqp});
-}
-
-// spec 4.9 [V]
-TEST_F(Settings, KeepWhatIsWrittenAndShowNoPassword) {
-  const auto answer = put(
-      "<vmext:AmqpHost>mq.example.org</vmext:AmqpHost><vmext:AmqpPassword>s</vmext:AmqpPassword>"
-      "<vmext:AmqpPrefix>other</vmext:AmqpPrefix>");
-  ASSERT_EQ(answer.status, 200) << answer.body;
-  EXPECT_EQ(text(xml(answer).root(), kVmext, "AmqpHost"), "mq.example.org");
-  EXPECT_EQ(put("<vmext:AmqpVHost>v</vmext:AmqpVHost>").status, 200);
-  const auto document = xml(by_root("GET", kAmqp).send());
-  EXPECT_EQ(text(document.root(), kVmext, "AmqpHost"), "mq.example.org");
-  EXPECT_EQ(text(document.root(), kVmext, "AmqpPrefix"), "other");
-  EXPECT_EQ(text(document.root(), kVmext, "AmqpVHost"), "v");
-  EXPECT_EQ(text(document.root(), kVmext, "AmqpPassword"), "none");
-  EXPECT_EQ(put("<vmext:AmqpPrefix>a b</vmext:AmqpPrefix>").status, 400);
-  EXPECT_EQ(put("<vmext:AmqpPort>0</vmext:AmqpPort>").status, 400);
-}
-
-// spec 4.9 [V]
-TEST_F(Settings, ATestThatFailsIsAnAnswerLikeAnother) {
-  const auto good = test("<vmext:AmqpPort>5672</vmext:AmqpPort>");
-  ASSERT_EQ(good.status, 200) << good.body;
-  EXPECT_EQ(text(xml(good).root(), kVmext, "Valid"), "true");
-  EXPECT_EQ(text(xml(good).root(), kVmext, "error"), "none");
-  const auto bad =
-      xml(test("<vmext:AmqpPort>5672</vmext:AmqpPort>"
-               "<vmext:AmqpUseSSL>true</vmext:AmqpUseSSL>"));
-  EXPECT_EQ(text(bad.root(), kVmext, "Valid"), "false");
-  std::string message;
-  for (const auto child : bad.root().children()) {
-    if (child.is(kVmext, "error")) message = child.attribute("message").value_or("");
-  }
-  EXPECT_NE(message.find("5671"), std::string::npos) << message;
-}
-
-// spec 4.9 [V]
-TEST_F(Settings, OfAmqpStandInThoseOfTheSystem) {
-  const auto document = xml(by_root("GET", kSettings).send());
-  EXPECT_TRUE(document.root().is(kVmext, "SystemSettings"));
-  std::size_t found = 0;
-  for (const auto child : document.root().children()) {
-    if (child.is(kVmext, "AmqpSettings")) {
-      EXPECT_EQ(text(child, kVmext, "AmqpPort"), "5672");
-      ++found;
-    }
-    if (child.is(kVmext, "NotificationsSettings")) {
-      EXPECT_EQ(text(child, kVmext, "EnableNotifications"), "false");
-      ++found;
-    }
-  }
-  EXPECT_EQ(found, 2U);
-}
-
 class Tasks : public ServiceParts {
  protected:
   std::string list = "/api/tasksList/" + registry.organisation("acme").to_string();
 
-  std::string post_task(std::string_view status) {
+  std::string post_task(std::string_view status, const std::string& members = "") {
     const auto answer =
         by_root("POST", list)
             .body("application/vnd.vmware.vcloud.task+xml",
-                  vcloud_xml("Task", "",
+                  vcloud_xml("Task", members,
                              "operationName='x' serviceNamespace='org.example' status='" +
                                  std::string{status} + "'"))
             .send();
@@ -135,6 +51,45 @@ TEST_F(Tasks, AreMarkedWhenSomebodyCancelsThem) {
   EXPECT_EQ(href(after.root(), "task:cancel", ""), "none");
   EXPECT_EQ(by_root("POST", cancel.substr(kHost.size())).send().status, 400);
   EXPECT_EQ(by_root("POST", post_task("success") + "/action/cancel").send().status, 400);
+}
+
+TEST_F(Tasks, AreCanceledByTheirUserAndByNoOtherOne) {
+  const std::string of_root = post_task("running");
+  const std::string of_user =
+      post_task("running", "<User href='" + std::string{kHost} + "/api/admin/user/" +
+                               registry.caller("user").user.to_string() + "'/>");
+  const auto cancel = [&](const std::string& path, std::string_view user) {
+    return request("POST", path + "/action/cancel").as(registry.caller(user)).send().status;
+  };
+  const auto link = [&](const std::string& path) {
+    return href(xml(request("GET", path).as(registry.caller("user")).send()).root(), "task:cancel",
+                "");
+  };
+  EXPECT_EQ(link(of_user), std::string{kHost} + of_user + "/action/cancel");
+  EXPECT_EQ(link(of_root), "none");
+  EXPECT_EQ(cancel(of_root, "user"), 403);
+  EXPECT_EQ(cancel(of_user, "stranger@home"), 404);
+  EXPECT_EQ(cancel(of_user, "user"), 204);
+  EXPECT_EQ(cancel(of_root, "admin"), 204);
+}
+
+TEST_F(Tasks, AndEventsAreShownToAdministratorsOfTheirOrganisationOnly) {
+  const std::string acme = post_task("running");
+  list = "/api/tasksList/" + registry.organisation("other").to_string();
+  post_task("running");
+  // A task that runs has made an event at its creation, and one at its start.
+  for (const auto& [type, each] : {std::pair{"adminTask", 1}, std::pair{"adminEvent", 2}}) {
+    const std::string query = std::string{"/api/query?type="} + type;
+    const auto total = [&](std::string_view user) {
+      const auto answer = request("GET", query).as(registry.caller(user)).send();
+      return answer.status == 200
+                 ? std::string{xml(answer).root().attribute("total").value_or("none")}
+                 : std::to_string(answer.status);
+    };
+    EXPECT_EQ(total("root"), std::to_string(2 * each)) << type;
+    EXPECT_EQ(total("admin"), std::to_string(each)) << type;
+    EXPECT_EQ(total("user"), "403") << type;
+  }
 }
 
 // spec 6.2 [V]

@@ -70,7 +70,7 @@ TEST_F(Events, SayWhoBroughtThemAbout) {
                               {"Role", reference_to_role(model::Role::user)},
                               {"PasswordHash", text("$y$hash")}});
   EXPECT_EQ(said(post({{"User", refer(eve)}})),
-            "User is to be a member of the organization or a system administrator.");
+            "User must be a member of the organization or a system administrator.");
 }
 
 TEST_F(Events, OfTheServerMayHaveItsTypes) {

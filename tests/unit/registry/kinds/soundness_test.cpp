@@ -159,9 +159,59 @@ TEST_P(Soundness, NoViewHasTwoLinksOfOneRelAndType) {
       EXPECT_TRUE(link.href.starts_with("{self}") || link.href.starts_with("{parent}") ||
                   link.href.starts_with("{h}/"))
           << link.href;
-      EXPECT_NE(link.rel, "remove") << "is made from the kind";
+      if (link.rel != "remove") continue;
+      EXPECT_NE(link.when, nullptr) << "is made from the kind unless some are never removed";
+      EXPECT_EQ(link.access, kind().remove) << view.name;
     }
   }
+}
+
+/// Whether `url`, in which {id} is a place, is that of `view`.
+bool leads_to(std::string_view url, const View& view) {
+  if (view.element.empty() || !url.starts_with("{h}")) return false;
+  std::string element{view.element};
+  element.replace(element.find("{}"), 2, "{id}");
+  return url.substr(3) == element;
+}
+
+TEST_P(Soundness, LinksOfAViewLeadToWhatItsReadersMayRead) {
+  const Kind* parent = find(kind().parent);
+  for (const View& view : kind().views) {
+    if (parent != nullptr && view.up < parent->views.size()) {
+      for (const View& other : parent->views) {
+        if (other.element.empty() || other.read > view.read) continue;
+        EXPECT_LE(parent->views[view.up].read, view.read)
+            << view.element << " leads up past " << other.element;
+      }
+    }
+    for (const auto& link : view.links) {
+      for (const View& other : kind().views) {
+        if (!leads_to(link.href, other)) continue;
+        EXPECT_LE(other.read, std::max(view.read, link.access)) << view.element << " " << link.rel;
+      }
+    }
+  }
+}
+
+TEST_P(Soundness, WhatIsHeldIsReadOnlyAndOfAKindThatIsShown) {
+  for (const Field& field : kind().shape.fields) {
+    if (field.holding == nullptr) continue;
+    EXPECT_TRUE(field.rules.read_only && field.repeated) << field.name;
+    EXPECT_FALSE(field.container.empty()) << field.name;
+    EXPECT_EQ(field.type, FieldType::reference) << field.name;
+    if (field.holding->kind.empty()) continue;
+    const Kind* held = find(field.holding->kind);
+    ASSERT_NE(held, nullptr) << field.name;
+    EXPECT_FALSE(held->views.empty()) << field.name;
+    EXPECT_TRUE(field.holding->everywhere || held->parent == kind().urn_kind) << field.name;
+  }
+}
+
+TEST_P(Soundness, TheOwnerIsAUserWhomTheResourceNames) {
+  if (kind().owner_field.empty()) return;
+  const auto place = kind().shape.find(kind().owner_field);
+  ASSERT_TRUE(place.has_value());
+  EXPECT_EQ(kind().shape.fields[*place].target, "user");
 }
 
 TEST_P(Soundness, TheUniqueFieldIsThereAndAlwaysSet) {

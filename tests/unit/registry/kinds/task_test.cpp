@@ -92,10 +92,21 @@ TEST_F(Tasks, AreOfAMemberOrASystemAdministrator) {
   EXPECT_EQ(said(post({{"User", refer(ann_)}})), "nothing is broken");
   EXPECT_EQ(said(post({{"User", refer(root_)}})), "nothing is broken");
   EXPECT_EQ(said(post({{"User", refer(eve)}})),
-            "User is to be a member of the organization or a system administrator.");
+            "User must be a member of the organization or a system administrator.");
   Reference nobody = refer(ann_);
   nobody.id = core::Uuid::random();
   EXPECT_EQ(path_of(post({{"User", nobody}})), "User");
+}
+
+TEST_F(Tasks, AreAboutWhatIsOfTheKindThatTheySay) {
+  Reference elsewhere;
+  elsewhere.href = "https://photos.example.org/17";
+  EXPECT_EQ(said(post({{"Owner", elsewhere}})), "nothing is broken");
+  Reference as_role = refer(acme_);
+  as_role.kind = role().urn_kind;
+  EXPECT_EQ(path_of(post({{"Owner", as_role}})), "Owner");
+  const core::Uuid id = a_task({{"Owner", refer(acme_)}});
+  EXPECT_EQ(path_of(change(id, {{"Owner", as_role}})), "Owner");
 }
 
 // spec 6.1 [V]

@@ -55,6 +55,14 @@ TEST_F(Users, HaveAHashAndNoPassword) {
   EXPECT_TRUE(access::verify_password("another", get(id).text("PasswordHash")));
 }
 
+TEST_F(Users, OfAnOrganisationHaveNamesThatDifferByMoreThanCase) {
+  EXPECT_EQ(said(a_user(acme_, "ann", Role::user)), "nothing is broken");
+  const Resource* holder = there_.named(user(), acme_, "ANN");
+  ASSERT_NE(holder, nullptr);
+  EXPECT_EQ(holder->text("name"), "ann");
+  EXPECT_EQ(there_.named(user(), system_, "ANN"), nullptr);
+}
+
 TEST_F(Users, NeedAPasswordThatCanBeOne) {
   const Fields without{{"PasswordHash", {}}};
   EXPECT_EQ(said(a_user(acme_, "ann", Role::user, without)), "Password is required.");
@@ -133,20 +141,24 @@ TEST_F(Users, GetNoBuiltInRightFromWhoDoesNotHoldIt) {
   const core::Uuid looks = a_role({0});
   act_for_acme();
   const auto broken = a_user(acme_, "ann", Role::user, {{"Role", refer(administers_system)}});
-  EXPECT_EQ(said(broken), "The role holds a right that you do not hold.");
+  EXPECT_EQ(said(broken),
+            "The role holds the right \"System: Administer\", which you do not hold.");
   EXPECT_EQ(broken->kind, BrokenRule::Kind::forbidden);
   EXPECT_EQ(said(a_user(acme_, "ann", Role::user, {{"Role", refer(looks)}})), "nothing is broken");
   EXPECT_EQ(said(a_user(acme_, "bob", Role::organisation_administrator)), "nothing is broken");
 }
 
-TEST_F(Users, GetTheRightsOfServicesFromTheAdministratorOfTheirOrganisation) {
+TEST_F(Users, GetNoRightOfAServiceFromAnAdministratorWhoDoesNotHoldIt) {
   List rights;
   rights.items.emplace_back(
       refer(add(right(), {}, {{"name", text("look")}, {"ServiceNamespace", text("photos")}})));
   const core::Uuid id =
       add(role(), {}, {{"name", text("Photographer")}, {"RightReference", rights}});
+  EXPECT_EQ(said(a_user(acme_, "jim", Role::user, {{"Role", refer(id)}})), "nothing is broken");
   act_for_acme();
-  EXPECT_EQ(said(a_user(acme_, "ann", Role::user, {{"Role", refer(id)}})), "nothing is broken");
+  const auto broken = a_user(acme_, "ann", Role::user, {{"Role", refer(id)}});
+  EXPECT_EQ(said(broken), "The role holds the right \"{photos}:look\", which you do not hold.");
+  EXPECT_EQ(broken->kind, BrokenRule::Kind::forbidden);
 }
 
 TEST_F(Users, KeepARoleThatTheyHaveWhoeverChangesThem) {
