@@ -42,5 +42,7 @@ inline constexpr MediaType kAuthorizationCheckResponseType{
     "application/vnd.vmware.admin.authorizationCheckResponse"};
 inline constexpr MediaType kAmqpSettingsType{"application/vnd.vmware.admin.amqpSettings"};
 inline constexpr MediaType kAmqpSettingsTestType{"application/vnd.vmware.admin.amqpSettingsTest"};
+inline constexpr MediaType kNotificationsSettingsType{
+    "application/vnd.vmware.admin.notificationsSettings"};
 
 }  // namespace http::vcloud

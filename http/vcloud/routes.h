@@ -28,9 +28,9 @@ namespace http::vcloud {
 /// Whether a user may send a request to services (spec section 3.8).
 [[nodiscard]] std::vector<native::Route> authorization_check_routes(
     registry::service::Registry& registry);
-/// The system's settings and those of AMQP (spec section 4.9).
+/// The system's settings: those of AMQP and of notifications (spec section 4.9).
 [[nodiscard]] std::vector<native::Route> settings_routes(registry::service::Registry& registry,
-                                                         const EmbeddedBroker& broker);
+                                                         EmbeddedBroker broker);
 /// The list of an organisation's tasks, and their actions (spec section 6.1).
 [[nodiscard]] std::vector<native::Route> task_routes(registry::service::Registry& registry);
 /// The XML Schemas, /api/v1.5/schema/… (spec section 3.9).

@@ -11,8 +11,7 @@ namespace {
 constexpr std::string_view kGuarded = "/api/admin/extension";
 
 /// Routes with a document of their own go before those that the kinds' descriptions give.
-std::vector<native::Route> all_routes(registry::service::Registry& registry,
-                                      const EmbeddedBroker& broker,
+std::vector<native::Route> all_routes(registry::service::Registry& registry, EmbeddedBroker broker,
                                       std::shared_ptr<Uploads> uploads) {
   if (uploads == nullptr) uploads = std::make_shared<Uploads>();
   std::vector<native::Route> all;
@@ -26,7 +25,7 @@ std::vector<native::Route> all_routes(registry::service::Registry& registry,
   add(entity_routes(registry));
   add(right_routes(registry));
   add(authorization_check_routes(registry));
-  add(settings_routes(registry, broker));
+  add(settings_routes(registry, std::move(broker)));
   add(task_routes(registry));
   add(schema_routes());
   add(localization_routes(registry, std::move(uploads)));
@@ -40,8 +39,8 @@ std::vector<native::Route> all_routes(registry::service::Registry& registry,
 }  // namespace
 
 VcloudApi::VcloudApi(registry::service::Registry& registry, native::Settings settings,
-                     const EmbeddedBroker& broker, std::shared_ptr<Uploads> uploads)
-    : router_(all_routes(registry, broker, std::move(uploads)),
+                     EmbeddedBroker broker, std::shared_ptr<Uploads> uploads)
+    : router_(all_routes(registry, std::move(broker), std::move(uploads)),
               {representation::Format::xml, representation::Format::json}, kGuarded,
               std::move(settings)) {}
 

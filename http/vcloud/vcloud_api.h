@@ -21,7 +21,7 @@ class VcloudApi final : public front::NativeApi {
   /// `registry` outlives this, and every answer that waits for it. `uploads` are those of all
   /// shards; null: this one has its own.
   VcloudApi(registry::service::Registry& registry, native::Settings settings,
-            const EmbeddedBroker& broker = {}, std::shared_ptr<Uploads> uploads = nullptr);
+            EmbeddedBroker broker = {}, std::shared_ptr<Uploads> uploads = nullptr);
 
   [[nodiscard]] bool knows(std::string_view path) const override { return router_.knows(path); }
   void handle(const message::Request& request, const registry::access::Caller* caller,

@@ -20,8 +20,8 @@ constexpr Field kFields[]{
      .words = "Its port."},
     {.name = "AmqpUsername", .words = "The user that extensions are told to log in as."},
     {.name = "AmqpPassword",
-     .rules = {.any_space = true, .ignored = true},
-     .words = "Read over: the broker has accounts of its own."},
+     .rules = {.secret = true, .any_space = true},
+     .words = "For the test alone; it is not kept, as the broker has accounts of its own."},
     {.name = "AmqpExchange", .words = "The exchange for notifications."},
     {.name = "AmqpVHost", .words = "The virtual host."},
     {.name = "AmqpUseSSL",
@@ -51,6 +51,11 @@ bool is_usable_prefix(std::string_view prefix) {
          std::string_view::npos;
 }
 
+void complete(Resource& fresh, const Resources&, const Occasion&) { fresh.set("AmqpPassword", {}); }
+void amend(Resource& next, const Resource&, const Resources&, const Occasion&) {
+  next.set("AmqpPassword", {});
+}
+
 Verdict check(const Resource& next, const Resource* before, const Resources& there, const Occasion&,
               std::vector<std::string>&) {
   if (before == nullptr && !there.all(amqp_settings()).empty()) {
@@ -61,7 +66,7 @@ Verdict check(const Resource& next, const Resource* before, const Resources& the
                  "AmqpPrefix must consist of letters, digits, hyphens, underscores and dots.");
 }
 
-constexpr Rules kRules{.check = check};
+constexpr Rules kRules{.complete = complete, .amend = amend, .check = check};
 
 constexpr Kind kKind{
     .urn_kind = "amqpSettings",

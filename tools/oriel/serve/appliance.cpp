@@ -16,10 +16,12 @@
 
 #include "amqp/catalog/sqlite_catalog.h"
 #include "core/base/check.h"
+#include "core/config/config.h"
 #include "core/jwt/key_file.h"
 #include "core/jwt/signer.h"
 #include "core/tls/openssl.h"
 #include "registry/access/secrets.h"
+#include "registry/inventory/inventory_check.h"
 #include "registry/kinds/kinds.h"
 #include "registry/store/sqlite_store.h"
 #include "tools/oriel/serve/broker_access.h"
@@ -91,7 +93,6 @@ Appliance::Appliance(const ServeOptions& options, const ListenPlan& plan, const 
   make_access_tokens(data);
   open_registry(data);
   open_catalog(data);
-  describe_broker(plan);
   build_floors(data);
   certificate.get();
   bind(plan);
@@ -170,8 +171,19 @@ void Appliance::open_registry(const DataDirectory& data) {
     throw std::runtime_error{"cannot " + opened.error().act + ": " + opened.error().reason};
   }
   registry_ = *std::move(opened);
+  judge_inventory();
   use_written_prefix();
   found_accounts();
+}
+
+/// One that would be refused ends the start before anything listens.
+void Appliance::judge_inventory() {
+  const auto& inventory = commons_.options.inventory;
+  if (inventory.empty()) return;
+  const auto& there = *registry_->first_snapshot()->resources;
+  if (const auto error = registry::inventory::check_inventory(inventory, there)) {
+    throw core::config::ConfigError{"inventory_file: " + error->text};
+  }
 }
 
 /// The prefix that an administrator has written through the API goes before the configured one
@@ -181,16 +193,15 @@ void Appliance::use_written_prefix() {
        registry_->first_snapshot()->resources->all(registry::kinds::amqp_settings())) {
     if (written->text("AmqpPrefix").empty()) continue;
     commons_.broker.prefix = written->text("AmqpPrefix");
-    commons_.embedded.prefix = commons_.broker.prefix;
+    commons_.embedded->prefix = commons_.broker.prefix;
   }
 }
 
-/// The first listener of each sort; any free port is not known yet.
-void Appliance::describe_broker(const ListenPlan& plan) {
-  for (auto listen = plan.rbegin(); listen != plan.rend(); ++listen) {
-    if (listen->protocol != Protocol::amqp || listen->address.port() == 0) continue;
-    (listen->tls ? commons_.embedded.tls_port : commons_.embedded.port) = listen->address.port();
-  }
+/// The API's settings name the first listener of each sort.
+void Appliance::describe_broker(const Listen& listen, const core::Address& bound) {
+  if (listen.protocol != Protocol::amqp) return;
+  std::uint16_t& port = listen.tls ? commons_.embedded->tls_port : commons_.embedded->port;
+  if (port == 0) port = bound.port();
 }
 
 void Appliance::found_accounts() {
@@ -242,12 +253,13 @@ void Appliance::complete_catalog() {
 
 void Appliance::build_floors(const DataDirectory& data) {
   const PasswordLane passwords{commons_.broker_passwords, registry_lane_, house_, commons_.clock};
+  const ReadingLane reading{house_.add_lane("uploads", ReadingLane::kJobsMax), house_};
   const std::filesystem::path logs = data.file(kLogFolder);
   for (std::uint16_t i = 0; i < house_.shards(); ++i) {
     core::ThreadLane& lane = house_.add_lane("log-" + std::to_string(i));
     if (fresh_logs_) settle_first(lane, [this, logs] { settle_names(files_, logs); });
     floors_.push_back(
-        std::make_unique<Floor>(house_.shard(i), *registry_, commons_, passwords,
+        std::make_unique<Floor>(house_.shard(i), *registry_, commons_, passwords, reading,
                                 LogParts{files_, lane, house_, (logs / std::to_string(i)).string(),
                                          std::move(recovered_.logs[i].tail)}));
   }
@@ -267,6 +279,7 @@ void Appliance::bind(const ListenPlan& plan) {
     core::require_free(listen.address);
     const auto& tls = listen.protocol == Protocol::amqp ? broker_tls_ : tls_;
     const core::Address address = bind_everywhere(listen, listen.tls ? tls : nullptr);
+    describe_broker(listen, address);
     bound_.push_back(
         {std::string{listen.name}, std::string{listen.scheme} + "://" + address.to_string()});
   }

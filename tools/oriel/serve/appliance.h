@@ -75,8 +75,9 @@ class Appliance {
   void fail(const char* event, const std::string& reason);
   [[nodiscard]] core::tls::ServerContextPtr broker_tls() const;
   void make_access_tokens(const DataDirectory& data);
+  void judge_inventory();
   void use_written_prefix();
-  void describe_broker(const ListenPlan& plan);
+  void describe_broker(const Listen& listen, const core::Address& bound);
   void found_accounts();
   void bind(const ListenPlan& plan);
   core::Address bind_everywhere(const Listen& listen, const core::tls::ServerContextPtr& tls);

@@ -32,7 +32,7 @@ http::message::Response render_refusal(const http::session::Refusal& refusal,
                                        const http::message::Request& so_far) {
   auto response = http::error::render({.status = refusal.status,
                                        .minor_code = minor_code(refusal.status),
-                                       .message = std::string{refusal.reason}},
+                                       .message = http::session::words_of(refusal)},
                                       so_far);
   response.headers.set("X-VMWARE-VCLOUD-REQUEST-ID", core::Uuid::random().to_string());
   return response;
@@ -84,7 +84,7 @@ Commons::Commons(const ServeOptions& from, const std::string& cell, core::log::L
       amqp_limits(bounds(from.amqp_connections_max, from.connections_per_address_max)),
       operator_limits(kOperatorBounds) {
   broker.prefix = from.prefix;
-  embedded.prefix = from.prefix;
+  *embedded = {.port = 0, .tls_port = 0, .prefix = from.prefix};
   broker.cell = cell;
   broker.limits = {.exchanges_max = from.exchanges_max,
                    .queues_max = from.queues_max,

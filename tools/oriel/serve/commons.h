@@ -44,7 +44,9 @@ struct Commons {
   http::net::HttpSettings operator_;  // of the operator's listener
   http::front::GatewaySettings gateway;
   http::native::Settings native;
-  http::vcloud::EmbeddedBroker embedded;  // as the API's settings describe it
+  /// As the API's settings describe it.
+  const std::shared_ptr<http::vcloud::EmbeddedBroker::Place> embedded =
+      std::make_shared<http::vcloud::EmbeddedBroker::Place>();
   /// Of localization bundles: their fragments may come in on any shard.
   const std::shared_ptr<http::vcloud::Uploads> uploads = std::make_shared<SharedUploads>();
   AccessLog access_log = AccessLog::failures;

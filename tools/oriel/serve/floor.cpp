@@ -1,5 +1,6 @@
 #include "tools/oriel/serve/floor.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -8,7 +9,7 @@
 namespace oriel::serve {
 
 Floor::Floor(core::Shard& on, registry::service::RegistryService& registry_service, Commons& shared,
-             PasswordLane passwords, LogParts log)
+             PasswordLane passwords, ReadingLane reading, LogParts log)
     : shard(on),
       commons(shared),
       registry(registry_service, on),
@@ -20,8 +21,12 @@ Floor::Floor(core::Shard& on, registry::service::RegistryService& registry_servi
       broker(on, on.clock(), shared.brokers, shared.broker, messages.log()),
       broker_deadlines(on, broker),
       logins(registry, keeper, passwords, on.self(), shared.options.dev),
+      trial(logins, keeper, broker),
       observer(on.self(), shared.access_log, shared.logger),
-      vcloud(registry, shared.native, shared.embedded, shared.uploads),
+      vcloud(registry, shared.native,
+             {shared.embedded,
+              [this](auto login, auto done) { trial.judge(std::move(login), std::move(done)); }},
+             std::make_shared<ShardUploads>(shared.uploads, reading, on.self())),
       cloud(registry, shared.native),
       native({&vcloud, &cloud}),
       gateway(shared.gateway, registry, native, observer, on.clock()),

@@ -17,9 +17,11 @@
 #include "tools/oriel/serve/broker_deadlines.h"
 #include "tools/oriel/serve/broker_log.h"
 #include "tools/oriel/serve/broker_logins.h"
+#include "tools/oriel/serve/broker_trial.h"
 #include "tools/oriel/serve/commons.h"
 #include "tools/oriel/serve/observer.h"
 #include "tools/oriel/serve/registry_chores.h"
+#include "tools/oriel/serve/shard_uploads.h"
 
 namespace oriel::serve {
 
@@ -27,9 +29,9 @@ namespace oriel::serve {
 /// the gateway, and the sockets of both. Made and destroyed while no shard runs; used on its shard.
 class Floor {
  public:
-  /// `passwords`: where those of the broker's users are judged.
+  /// `passwords`: where those of the broker's users are judged. `reading`: where uploads are read.
   Floor(core::Shard& shard, registry::service::RegistryService& registry_service, Commons& commons,
-        PasswordLane passwords, LogParts log);
+        PasswordLane passwords, ReadingLane reading, LogParts log);
   Floor(const Floor&) = delete;
   Floor& operator=(const Floor&) = delete;
 
@@ -41,6 +43,7 @@ class Floor {
   amqp::broker::BrokerShard broker;
   BrokerDeadlines broker_deadlines;
   BrokerLogins logins;
+  BrokerTrial trial;
   Observer observer;
   http::vcloud::VcloudApi vcloud;
   http::cloudapi::CloudApi cloud;
