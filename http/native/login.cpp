@@ -1,6 +1,7 @@
 #include "http/native/login.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "core/base/check.h"
 #include "core/encoding/base64.h"
@@ -8,8 +9,11 @@
 #include "core/memory/buffer.h"
 #include "http/front/credentials.h"
 #include "http/message/authorization.h"
+#include "http/native/login_note.h"
 #include "registry/access/rights.h"
+#include "registry/kinds/kinds.h"
 #include "registry/model/rules.h"
+#include "registry/resource/resource.h"
 
 namespace http::native {
 namespace {
@@ -26,9 +30,22 @@ const registry::access::BuiltInRole& built_in(registry::model::Role role) {
   return *found;
 }
 
-void refuse_login(const Call& call, std::string_view text) {
+/// A call whose answer says to the log what happened.
+Call noted(Call call, const LoginNote& login) {
+  call.done = [done = std::move(call.done), note = to_note(login)](message::Response response) {
+    response.note = note;
+    done(std::move(response));
+  };
+  return call;
+}
+
+void refuse_login(const Call& call, std::string_view text,
+                  std::chrono::seconds retry_after = std::chrono::seconds{0}) {
   auto response = error::render({401, error::kUnauthorized, std::string{text}}, *call.request);
   response.headers.set("WWW-Authenticate", "Basic realm=\"oriel\", charset=\"UTF-8\"");
+  if (retry_after.count() > 0) {
+    response.headers.set("Retry-After", std::to_string(retry_after.count()));
+  }
   call.answer(std::move(response));
 }
 
@@ -72,35 +89,55 @@ const registry::access::Session* current_session(const registry::service::Regist
 void log_in(registry::service::Registry& registry, const Call& call,
             const std::function<bool(std::string_view)>& admits, Welcome welcome) {
   auto credentials = basic_credentials(call.request->headers);
-  if (!credentials) return refuse_login(call, "Basic credentials of user@organisation are needed.");
+  if (!credentials) {
+    return refuse_login(noted(call, {kLoginRefused, {}, {}}),
+                        "Basic credentials of user@organisation are needed.");
+  }
   if (!admits(credentials->organisation)) {
-    return refuse_login(call,
+    return refuse_login(noted(call, {kLoginRefused, credentials->user, credentials->organisation}),
                         "The organization System logs in at /cloudapi/1.0.0/sessions/provider, "
                         "every other one at /cloudapi/1.0.0/sessions.");
   }
   registry.submit(
-      registry::service::LogIn{std::move(credentials->user), std::move(credentials->organisation),
+      registry::service::LogIn{credentials->user, credentials->organisation,
                                std::move(credentials->password), call.request->ends.remote_address},
-      [call, welcome = std::move(welcome)](const CommandResult& result) {
-        if (result) return welcome(call, *result->session);
+      [call, welcome = std::move(welcome), user = credentials->user,
+       organisation = credentials->organisation](const CommandResult& result) {
+        const auto as = [&](std::string_view event) {
+          return noted(call, {event, user, organisation});
+        };
+        if (result) return welcome(as(kLoginSucceeded), *result->session);
         const auto& violation = result.error();
         if (violation.kind == registry::service::RuleViolation::Kind::unauthorized) {
-          return refuse_login(call, violation.text);
+          const bool locked = violation.retry_after.count() > 0;
+          return refuse_login(as(locked ? kLoginLocked : kLoginFailed), violation.text,
+                              violation.retry_after);
         }
-        call.refuse(violation);
+        as(kLoginRefused).refuse(violation);
       });
 }
 
 void log_out(registry::service::Registry& registry, const Call& call) {
-  registry.submit(registry::service::LogOut{std::string{token_of(call.request->headers)}},
-                  [call](const CommandResult& result) {
-                    if (!result) return call.refuse(result.error());
-                    call.no_content();
-                  });
+  registry.submit(
+      registry::service::LogOut{std::string{token_of(call.request->headers)}},
+      [call](const CommandResult& result) {
+        if (!result) return call.refuse(result.error());
+        if (call.caller == nullptr) return call.no_content();
+        noted(call, {kLogout, call.caller->user_name, call.caller->organisation_name}).no_content();
+      });
 }
 
-std::string_view role_name(registry::model::Role role) { return built_in(role).name; }
-core::Uuid role_id(registry::model::Role role) { return built_in(role).id; }
+NamedRole role_of(const registry::service::Registry& registry,
+                  const registry::access::Caller& caller) {
+  namespace kinds = registry::kinds;
+  const auto& there = *registry.snapshot()->resources;
+  const auto* user = there.find(kinds::user(), caller.user);
+  const auto* reference = user == nullptr ? nullptr : user->reference("Role");
+  const auto* role = reference == nullptr ? nullptr : there.find(kinds::role(), reference->id);
+  if (role != nullptr) return {role->id, role->text("name")};
+  const auto& otherwise = built_in(caller.role);
+  return {otherwise.id, std::string{otherwise.name}};
+}
 
 bool is_system(std::string_view organisation) {
   return registry::model::same_name(organisation, registry::model::kSystemOrganisation);

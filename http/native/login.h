@@ -43,11 +43,16 @@ void log_in(registry::service::Registry& registry, const Call& call,
 /// Ends the session that `call` came with, and answers 204.
 void log_out(registry::service::Registry& registry, const Call& call);
 
-/// The name of the role as clients know it from vCloud Director.
-[[nodiscard]] std::string_view role_name(registry::model::Role role);
+/// A role as a session tells of it.
+struct NamedRole {
+  core::Uuid id;
+  std::string name;
+};
 
-/// The id by which clients know it, the same on every installation.
-[[nodiscard]] core::Uuid role_id(registry::model::Role role);
+/// The role that the caller's user has: one that somebody made, or a built-in one. When his user is
+/// not there (any more), the built-in one of the caller's power.
+[[nodiscard]] NamedRole role_of(const registry::service::Registry& registry,
+                                const registry::access::Caller& caller);
 
 /// Whether an organisation is System, compared as organisation names are.
 [[nodiscard]] bool is_system(std::string_view organisation);

@@ -69,6 +69,7 @@ constexpr Parameter kAuditParameters[]{
     {"resource", "query", "string", "URN or UUID of the resource."},
     {"since", "query", "string", "Nothing before this time (xs:dateTime)."},
     {"until", "query", "string", "Nothing after this time."},
+    {"sortDesc", "query", "string", "timestamp, as it is without it; nothing else can be given."},
 };
 
 constexpr std::string_view kSessionRefusals[]{"404"};

@@ -35,9 +35,13 @@ std::string account_of(const Credentials& credentials) {
 }
 
 RuleViolation must_wait(core::Duration wait) {
-  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
-  return {Kind::unauthorized, "Too many failed logins; try again in " + std::to_string(seconds) +
-                                  (seconds == 1 ? " second." : " seconds.")};
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait);
+  RuleViolation violation;
+  violation.kind = Kind::unauthorized;
+  violation.text = "Too many failed logins; try again in " + std::to_string(seconds.count()) +
+                   (seconds.count() == 1 ? " second." : " seconds.");
+  violation.retry_after = seconds;
+  return violation;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,6 +35,8 @@ struct RuleViolation {
   std::string text;
   /// To the field of the document that is meant, from its root; empty: the document as a whole.
   std::string path = {};
+  /// How long whoever sent it has to wait before another try; zero: nobody said.
+  std::chrono::seconds retry_after{0};
 };
 
 // ---- Commands: what may change the registry ----------------------------------------------------

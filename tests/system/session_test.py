@@ -225,6 +225,28 @@ class Logins(SessionCase):
         self.assertEqual(self.log_in(TENANTS, ROOT)[0], 401)
         self.assertEqual(self.log_in(PROVIDER, TENANT)[0], 401)
 
+    def test_are_told_in_the_log_with_the_request_id_and_without_the_password(self):
+        for user, password, event in (("acme-user", DEV_PASSWORD, "login.succeeded"),
+                                      ("nobody-here", "wrong!wrong", "login.failed")):
+            _, headers, _ = self.log_in(API, (user + "@acme", password))
+
+            def line(event=event, request=headers[REQUEST_ID]):
+                return [each for each in self.oriel.log().splitlines()
+                        if event in each and request in each]
+
+            wait_until(line, event)
+            for part in (user, "127.0.0.1"):
+                self.assertIn(part, line()[0])
+        self.assertNotIn("wrong!wrong", self.oriel.log())
+
+    def test_what_they_show_is_kept_by_no_cache(self):
+        token, _ = self.tokens()
+        for path in ("/api/org/", CURRENT):
+            _, headers, _ = self.oriel.call("GET", path, {
+                "Accept": accept_of(path, "36.0"), OPAQUE: token})
+            self.assertEqual(headers["Cache-Control"], "no-store", path)
+            self.assertIn(OPAQUE, headers["Vary"])
+
     def test_tokens_are_in_no_log(self):
         found = [*self.tokens(), *self.tokens(TENANTS)]
         log = self.oriel.log() + self.oriel.out()
@@ -250,6 +272,7 @@ class Lockout(SessionCase):
         status, headers, body = self.log_in(TENANTS, TENANT)  # the right one, too soon
         self.assertEqual(status, 401)
         self.assertRegex(json.loads(body)["message"], r"^Too many failed logins; try again in \d+ second")
+        self.assertRegex(headers["Retry-After"], r"^\d+$")
         self.assertIsNone(headers[SIGNED])
         self.assertEqual(self.from_elsewhere(), 200)  # the owner is not locked out
         wait_until(lambda: self.log_in(TENANTS, TENANT)[0] == 200, "the end of the lockout")

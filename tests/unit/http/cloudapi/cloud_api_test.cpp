@@ -68,6 +68,16 @@ TEST_F(CloudApiSessions, SayWhoIsInWhatRoleAndWhere) {
   EXPECT_EQ(root.find("location").string(), "http://vcd.example.org:8080");
 }
 
+// spec 1.3 [V]
+TEST_F(CloudApiSessions, NameTheRoleThatSomebodyMade) {
+  const core::Uuid id = registry.give_role("user", "Photographer");
+  const auto document = json(log_in(kTenants, "user@acme:se:cret"));
+  EXPECT_EQ((*document.root().find("roles").elements().begin()).string(), "Photographer");
+  const auto role = *document.root().find("roleRefs").elements().begin();
+  EXPECT_EQ(role.find("name").string(), "Photographer");
+  EXPECT_EQ(role.find("id").string(), "urn:vcloud:role:" + id.to_string());
+}
+
 TEST_F(CloudApiSessions, SayHowLongTheyMayRestByTheSettings) {
   native::Settings settings;
   settings.session_limits.idle = std::chrono::minutes{7};
@@ -152,6 +162,50 @@ TEST_F(CloudApiSessions, NobodySeesTheSessionOfAnother) {
               404);
   }
   EXPECT_EQ(registry.snapshot()->sessions->size(), 2U);
+}
+
+TEST_F(CloudApiSessions, AreListedInPagesForThoseWhoMaySeeThem) {
+  for (const char* user : {"user@acme", "user@acme", "admin@acme", "stranger@home@other"}) {
+    ASSERT_EQ(log_in(kTenants, std::string{user} + ":se:cret").status, 200) << user;
+  }
+  const auto list = [&](std::string_view user, const std::string& query) {
+    return json(request("GET", std::string{kTenants} + query).as(registry.caller(user)).send());
+  };
+  EXPECT_EQ(list("root", "").root().find("resultTotal").integer(), 4);
+  EXPECT_EQ(list("admin", "").root().find("resultTotal").integer(), 3);
+  const auto own = list("user", "?pageSize=1&page=2");
+  EXPECT_EQ(own.root().find("resultTotal").integer(), 2);
+  EXPECT_EQ(own.root().find("pageCount").integer(), 2);
+  EXPECT_EQ(own.root().find("page").integer(), 2);
+  EXPECT_EQ(own.root().find("pageSize").integer(), 1);
+  ASSERT_EQ(own.root().find("values").size(), 1U);
+  const auto shown = *own.root().find("values").elements().begin();
+  EXPECT_EQ(shown.find("user").find("name").string(), "user");
+  EXPECT_EQ(list("user", "?page=9").root().find("values").size(), 0U);
+  EXPECT_EQ(request("GET", kTenants).send().status, 401);
+  for (const char* query : {"?page=0", "?pageSize=x"}) {
+    EXPECT_EQ(
+        request("GET", std::string{kTenants} + query).as(registry.caller("user")).send().status,
+        400)
+        << query;
+  }
+}
+
+TEST_F(CloudApiSessions, AreShownWithoutTheirTokensAndEndedByTheAdministratorWhoSeesThem) {
+  const auto made = log_in(kTenants, "user@acme:se:cret");
+  const std::string path =
+      std::string{kTenants} + "/" + std::string{*json(made).root().find("id").string()};
+  const auto send = [&](std::string_view method, std::string_view user) {
+    return request(method, path).as(registry.caller(user)).send();
+  };
+  EXPECT_EQ(send("GET", "stranger@home").status, 404);
+  EXPECT_EQ(send("DELETE", "stranger@home").status, 404);
+  const auto shown = send("GET", "admin");
+  EXPECT_EQ(shown.status, 200);
+  EXPECT_EQ(shown.header("x-vcloud-authorization"), "");
+  EXPECT_EQ(shown.header("X-VMWARE-VCLOUD-ACCESS-TOKEN"), "");
+  EXPECT_EQ(send("DELETE", "admin").status, 204);
+  EXPECT_EQ(registry.snapshot()->sessions->size(), 0U);
 }
 
 TEST_F(CloudApiSessions, AreForCallersWithASessionAndInJsonOnly) {

@@ -119,6 +119,7 @@ TEST(LogIn, MakesWhoFailsOftenWaitAndSaysHowLong) {
   const auto violation = house.refused(administrator());  // the right one, too soon
   EXPECT_EQ(violation.kind, Kind::unauthorized);
   EXPECT_EQ(violation.text, "Too many failed logins; try again in 1 second.");
+  EXPECT_EQ(violation.retry_after, std::chrono::seconds{1});
   EXPECT_TRUE(house.command(administrator("system secret", "192.0.2.2")));  // from elsewhere
   house.clock().advance(std::chrono::seconds{1});
   EXPECT_TRUE(house.command(administrator()));
