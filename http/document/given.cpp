@@ -80,7 +80,6 @@ class Converter {
   std::size_t parts_ = 0;
 };
 
-/// The format that Content-Type names; nullopt when `type` cannot come in it.
 std::optional<Format> body_format(const message::Request& request, MediaType type) {
   const std::string* field = request.headers.find("Content-Type");
   if (field == nullptr) {
@@ -109,6 +108,10 @@ bool is_encoded(const message::Headers& headers) {
   return coding != nullptr && !message::equal_ignoring_case(*coding, "identity");
 }
 
+std::string space_in_words(std::string_view uri) {
+  return uri.empty() ? "no namespace" : "the namespace " + std::string{uri};
+}
+
 Read read_xml(std::string_view text, const Expected& expected) {
   core::xml::Limits limits;
   limits.size_octets = kDocumentSizeMax;
@@ -116,8 +119,10 @@ Read read_xml(std::string_view text, const Expected& expected) {
   auto document = core::xml::parse(text, limits);
   if (!document) return malformed(document.error().to_string());
   if (!document->root().is(expected.space, expected.root)) {
-    return malformed("the root element is to be " + std::string{expected.root} +
-                     " in the namespace " + std::string{expected.space});
+    const core::xml::Element root = document->root();
+    return malformed("the root element must be " + std::string{expected.root} + " in " +
+                     space_in_words(expected.space) + ", not " + std::string{root.local_name()} +
+                     " in " + space_in_words(root.namespace_uri()));
   }
   Converter converter;
   Given root = converter.convert(document->root());
@@ -143,12 +148,20 @@ Read read_json(std::string_view text, const Expected& expected) {
 
 }  // namespace
 
+std::optional<Format> format_of(const native::Call& call, MediaType type) {
+  return body_format(*call.request, type);
+}
+
 Read read_document(const native::Call& call, const Expected& expected) {
-  const auto format = body_format(*call.request, expected.type);
-  if (!format || is_encoded(call.request->headers)) {
+  if (is_encoded(call.request->headers)) {
+    return refused(415, error::kUnsupportedMediaType,
+                   "The body must be sent without a Content-Encoding.");
+  }
+  const auto format = format_of(call, expected.type);
+  if (!format) {
     return refused(
         415, error::kUnsupportedMediaType,
-        "The body is to be " + std::string{expected.type.base} + "+xml or +json in UTF-8.");
+        "The body must be " + std::string{expected.type.base} + "+xml or +json in UTF-8.");
   }
   const std::string_view text = call.request->body.text();
   if (text.size() > kDocumentSizeMax) {

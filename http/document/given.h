@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -57,5 +58,9 @@ struct Expected {
 /// document that is malformed or has another root.
 [[nodiscard]] core::Result<GivenDocument, error::ApiError> read_document(const native::Call& call,
                                                                          const Expected& expected);
+
+/// The format that Content-Type names; nullopt when a document of `type` cannot come in it.
+[[nodiscard]] std::optional<representation::Format> format_of(const native::Call& call,
+                                                              representation::MediaType type);
 
 }  // namespace http::document

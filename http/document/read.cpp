@@ -23,9 +23,8 @@ using representation::Format;
 constexpr std::size_t kOperationKeyMax = 255;  // octets
 
 /// What goes on from the path to a field, whose name the rule's sentence may begin with.
-std::string reason_of(const BrokenRule& broken) {
-  std::string_view text = broken.text;
-  const std::string name = broken.path.substr(broken.path.rfind('/') + 1) + " ";
+std::string reason_of(std::string_view path, std::string_view text) {
+  const std::string name = std::string{path.substr(path.rfind('/') + 1)} + " ";
   if (text.starts_with(name)) text.remove_prefix(name.size());
   if (text.ends_with('.')) text.remove_suffix(1);
   return std::string{text};
@@ -101,7 +100,8 @@ class Reader {
   void judge(const std::optional<BrokenRule>& broken, const Item& item) {
     if (!broken) return;
     const std::string inner = spelled_path(broken->path, format_);
-    faults_.add(inner.empty() ? item.path : item.path + "/" + inner, reason_of(*broken));
+    faults_.add(inner.empty() ? item.path : item.path + "/" + inner,
+                reason_of(broken->path, broken->text));
   }
 
   ValueReader values_;
@@ -122,6 +122,11 @@ core::Result<What, ApiError> read_root(const native::Call& call, const Expected&
     return core::Unexpected{ApiError{400, error::kBadRequest, *reader.fault()}};
   }
   return what;
+}
+
+std::string path_from_root(std::string_view root, std::string_view path, Format format) {
+  const std::string begin{format == Format::xml ? root : std::string_view{}};
+  return begin + "/" + spelled_path(path, format);
 }
 
 Expected expected_of(const Kind& kind) {
@@ -149,6 +154,23 @@ core::Result<Object, ApiError> read_object(const native::Call& call, const Shape
   const Expected expected{type, representation::uri_of(namespace_of(shape.space)), shape.name};
   return read_root<Object>(
       call, expected, [&](Reader& reader, const Item& root) { return reader.object(shape, root); });
+}
+
+ApiError refused_value(const native::Call& call, const Shape& shape, representation::MediaType type,
+                       std::string_view path, std::string_view reason) {
+  const Format format = format_of(call, type).value_or(Format::xml);
+  return {400, error::kBadRequest,
+          path_from_root(shape.name, path, format) + ": " + std::string{reason}};
+}
+
+registry::service::RuleViolation as_in_document(registry::service::RuleViolation violation,
+                                                const native::Call& call, const Kind& kind) {
+  const auto format = format_of(call, expected_of(kind).type);
+  if (violation.path.empty() || !format) return violation;
+  violation.text = path_from_root(expected_of(kind).root, violation.path, *format) + ": " +
+                   reason_of(violation.path, violation.text);
+  violation.path.clear();
+  return violation;
 }
 
 }  // namespace http::document

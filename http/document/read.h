@@ -8,6 +8,7 @@
 #include "http/representation/node.h"
 #include "registry/resource/description.h"
 #include "registry/resource/resource.h"
+#include "registry/service/registry.h"
 
 /// Requests' documents, XML and JSON, by the description of what they say (registry/resource).
 ///
@@ -31,5 +32,18 @@ using ReadResult = core::Result<registry::resource::Draft, error::ApiError>;
 [[nodiscard]] core::Result<registry::resource::Object, error::ApiError> read_object(
     const native::Call& call, const registry::resource::Shape& shape,
     representation::MediaType type);
+
+/// The refusal of a value in the document that read_object has read: with the path from the root to
+/// `path`, which is spelt as in the description.
+[[nodiscard]] error::ApiError refused_value(const native::Call& call,
+                                            const registry::resource::Shape& shape,
+                                            representation::MediaType type, std::string_view path,
+                                            std::string_view reason);
+
+/// A rule that the registry has found broken, in the words of the refusals above: with the path
+/// from the root of the document that `call` has sent for a resource of `kind`.
+[[nodiscard]] registry::service::RuleViolation as_in_document(
+    registry::service::RuleViolation violation, const native::Call& call,
+    const registry::resource::Kind& kind);
 
 }  // namespace http::document

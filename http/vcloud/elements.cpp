@@ -73,7 +73,7 @@ void answer_made(const Registry& registry, const Call& call, const Kind& kind, s
                  const CommandResult& result) {
   if (!result) {
     if (result.error().kind == RuleViolation::Kind::not_found) return call.not_found();
-    return call.refuse(result.error());
+    return call.refuse(document::as_in_document(result.error(), call, kind));
   }
   const View& view = kind.views.front();
   if (view.element.empty()) return call.no_content();

@@ -22,17 +22,22 @@ constexpr std::string_view kSpecial = "(),;\\";
 
 bool is_special(char c) { return kSpecial.find(c) != std::string_view::npos; }
 
-std::string lowered(std::string_view text) {
-  std::string result{text};
-  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return result;
-}
-
 std::optional<std::int64_t> number_in(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool whole = error == std::errc{} && end == text.data() + text.size();
   return whole ? std::optional{number} : std::nullopt;
+}
+
+std::optional<bool> truth_in(const CaselessText& text) {
+  if (text.is_same("true") || text.is_same("1")) return true;
+  if (text.is_same("false") || text.is_same("0")) return false;
+  return std::nullopt;
+}
+
+std::optional<core::WallTime> time_in(std::string_view text) {
+  if (const auto time = registry::resource::parse_time(text)) return time;
+  return registry::resource::parse_time(std::string{text}.append("T00:00:00Z"));
 }
 
 /// A value as records write it, in itself or in `made`; what no record can show is the empty text.
@@ -62,7 +67,8 @@ RecordFilter::Test::Test(std::string_view text)
     : value(text),
       name(text),
       number(number_in(text)),
-      time(registry::resource::parse_time(text)) {}
+      truth(truth_in(value)),
+      time(time_in(text)) {}
 
 /// Reads an expression from left to right. After a fault it stops, and nothing it gives counts.
 class RecordFilter::Parser {
@@ -79,8 +85,8 @@ class RecordFilter::Parser {
   }
 
  private:
-  void fail(std::string_view what) {
-    if (fault_.empty()) fault_ = what;
+  void fail(std::string what) {
+    if (fault_.empty()) fault_ = std::move(what);
     rest_ = {};
   }
 
@@ -127,14 +133,38 @@ class RecordFilter::Parser {
     rest_.remove_prefix(name.size());
     const auto op = take_operator();
     if (name.empty() || !op) {
-      fail("is to be made of parts such as name==value");
+      fail("must be made of parts such as name==value");
       return Test{};
     }
     const std::size_t attribute = index_of(name);
-    Test test{value()};
+    const std::string text = value();
+    Test test{text};
     test.attribute = attribute;
     test.op = *op;
+    if (const auto wanted = what_it_lacks(test, text); !wanted.empty()) {
+      fail("has \"" + text + "\" as the value of " + std::string{name} + ", which must be " +
+           std::string{wanted});
+    }
     return test;
+  }
+
+  /// What the value would have to be to be compared with those of its attribute; empty: it can be.
+  std::string_view what_it_lacks(const Test& test, std::string_view text) const {
+    using registry::resource::FieldType;
+    if (test.attribute == type_.size()) return {};
+    const bool orders = test.op != Operator::equal && test.op != Operator::unequal;
+    if (text.empty() && !orders) return {};
+    if (test.op == Operator::equal && text.find('*') != std::string_view::npos) return {};
+    switch (type_.type_of(test.attribute)) {
+      case FieldType::boolean:
+        return test.truth ? "" : "true or false";
+      case FieldType::integer:
+        return test.number ? "" : "an integer";
+      case FieldType::time:
+        return test.time ? "" : "a date or a date and time, such as 2026-01-31T12:00:00.000Z";
+      default:
+        return {};
+    }
   }
 
   std::optional<Operator> take_operator() {
@@ -154,7 +184,10 @@ class RecordFilter::Parser {
 
   std::size_t index_of(std::string_view name) {
     if (const auto found = type_.find(name)) return *found;
-    if (name != "id" && name != "href") fail("names an attribute that these records do not have");
+    if (name != "id" && name != "href") {
+      fail("names \"" + std::string{name} + "\", which these records do not have; they have " +
+           type_.listed());
+    }
     return type_.size();
   }
 
@@ -233,7 +266,7 @@ bool RecordFilter::holds(const Node& node, const Asked& asked) const {
 bool RecordFilter::holds(const Test& test, const Kind* kind, const Reference& reference) {
   if (test.op != Operator::equal && test.op != Operator::unequal) return false;
   if (kind == nullptr) {
-    const bool named = test.op == Operator::equal ? is_like(reference.href, test.value)
+    const bool named = test.op == Operator::equal ? test.value.is_like(reference.href)
                                                   : test.name.names(reference.href);
     return named == (test.op == Operator::equal);
   }
@@ -252,30 +285,41 @@ bool RecordFilter::holds(const Test& test, const Asked& asked) const {
   if (const auto* reference = value.get_if<Reference>()) {
     return holds(test, registry::kinds::find(reference->kind), *reference);
   }
+  if (const auto* number = value.get_if<std::int64_t>(); number != nullptr && test.number) {
+    return holds(test.op, compare(*number, *test.number));
+  }
+  if (const auto* truth = value.get_if<bool>(); truth != nullptr && test.truth) {
+    return holds(test.op, compare(*truth, *test.truth));
+  }
+  if (const auto* time = value.get_if<core::WallTime>(); time != nullptr && test.time) {
+    return holds(test.op, compare(*time, *test.time));
+  }
   std::string made;
   const std::string_view text = text_of(value, made);
-  if (test.op == Operator::equal) return is_like(text, test.value);
-  if (test.op == Operator::unequal) return !is_same(text, test.value);
+  if (test.op == Operator::equal) return test.value.is_like(text);
+  if (test.op == Operator::unequal) return !test.value.is_same(text);
+  // Nothing is neither more nor less than a number or a time.
+  const auto type = type_->type_of(test.attribute);
+  if (type != registry::resource::FieldType::text) return false;
+  return holds(test.op, test.value.order_of(text));
+}
 
-  std::optional<int> order;  // below 0, 0 or above 0; none for a number and what is none
-  if (const auto* number = value.get_if<std::int64_t>()) {
-    if (test.number) order = compare(*number, *test.number);
-  } else if (const auto* time = value.get_if<core::WallTime>()) {
-    if (test.time) order = compare(*time, *test.time);
-  } else {
-    order = compare(lowered(text), lowered(test.value));
-  }
-  if (!order) return false;
-  switch (test.op) {
+bool RecordFilter::holds(Operator op, int order) {
+  switch (op) {
+    case Operator::equal:
+      return order == 0;
+    case Operator::unequal:
+      return order != 0;
     case Operator::greater:
-      return *order > 0;
+      return order > 0;
     case Operator::not_less:
-      return *order >= 0;
+      return order >= 0;
     case Operator::less:
-      return *order < 0;
-    default:
-      return *order <= 0;
+      return order < 0;
+    case Operator::not_greater:
+      break;
   }
+  return order <= 0;
 }
 
 }  // namespace http::vcloud

@@ -26,7 +26,7 @@ core::Result<std::int64_t, Fault> number(const Query& query, std::string_view na
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
   const bool whole = error == std::errc{} && end == text->data() + text->size();
   if (whole && value >= least && value <= kNumberMax) return value;
-  return fault(std::string{name} + " is to be a number from " + std::to_string(least) + " on.");
+  return fault(std::string{name} + " must be a number from " + std::to_string(least) + " on.");
 }
 
 core::Result<void, Fault> read_page(const Query& query, RecordsAsked& asked) {
@@ -47,20 +47,28 @@ core::Result<void, Fault> read_form(const Query& query, RecordsAsked& asked) {
   if (text == nullptr) return {};
   const auto* found =
       std::find_if(kForms.begin(), kForms.end(), [&](Form form) { return name_of(form) == *text; });
-  if (found == kForms.end()) return fault("format is records, idrecords or references.");
+  if (found == kForms.end()) return fault("format must be records, idrecords or references.");
   asked.form = *found;
   return {};
 }
 
+Fault not_there(std::string_view parameter, std::string_view attribute, const QueryType& type) {
+  return std::string{parameter} + " names \"" + std::string{attribute} +
+         "\", which these records do not have; they have " + type.listed() + ".";
+}
+
 core::Result<void, Fault> read_order(const Query& query, const QueryType& type,
                                      RecordsAsked& asked) {
+  if (query.find("sortAsc") != nullptr && query.find("sortDesc") != nullptr) {
+    return fault("sortAsc and sortDesc must not be given together.");
+  }
   for (const std::string_view name : {"sortAsc", "sortDesc"}) {
     const std::string* text = query.find(name);
     if (text == nullptr) continue;
     asked.sort_by = type.find(*text);
     asked.descending = name == "sortDesc";
     if (!asked.sort_by) {
-      return fault(std::string{name} + " is to be an attribute of these records.");
+      return fault(not_there(name, *text, type));
     }
   }
   return {};
@@ -77,29 +85,37 @@ core::Result<void, Fault> read_fields(const Query& query, const QueryType& type,
     rest.remove_prefix(std::min(name.size() + 1, rest.size()));
     if (name == "id" || name == "href") continue;  // each record has the one that suits its form
     const auto index = type.find(name);
-    if (!index) return fault("fields are to be attributes of these records, between commas.");
+    if (!index) return fault(not_there("fields", name, type));
     asked.shown[*index] = true;
   }
   return {};
 }
 
+/// false unless it is given.
+core::Result<bool, Fault> truth(const Query& query, std::string_view name) {
+  const std::string* text = query.find(name);
+  if (text == nullptr) return false;
+  if (*text == "true" || *text == "false") return *text == "true";
+  return fault(std::string{name} + " must be true or false.");
+}
+
 core::Result<void, Fault> read_links(const Query& query, RecordsAsked& asked) {
-  const std::string* text = query.find("links");
-  if (text == nullptr) return {};
-  if (*text != "true" && *text != "false") return fault("links is to be true or false.");
-  asked.links = *text == "true";
+  const auto links = truth(query, "links");
+  if (!links) return fault(links.error());
+  asked.links = *links;
   return {};
 }
 
 core::Result<void, Fault> read_filter(const native::Call& call, const Query& query,
                                       const QueryType& type, RecordsAsked& asked) {
+  const auto encoded = truth(query, "filterEncoded");
+  if (!encoded) return fault(encoded.error());
   const std::string* text = query.find("filter");
   if (text == nullptr || text->empty()) return {};
-  const std::string* encoded = query.find("filterEncoded");
   using Spelling = RecordFilter::Spelling;
-  const auto spelling = call.as.version >= kFirstEscapingVersion   ? Spelling::escaped
-                        : encoded != nullptr && *encoded == "true" ? Spelling::encoded
-                                                                   : Spelling::plain;
+  const auto spelling = call.as.version >= kFirstEscapingVersion ? Spelling::escaped
+                        : *encoded                               ? Spelling::encoded
+                                                                 : Spelling::plain;
   auto filter = RecordFilter::parse(*text, spelling, type);
   if (!filter) return fault(filter.error());
   asked.filter = *std::move(filter);
@@ -149,6 +165,12 @@ core::Result<RecordsAsked, std::string> asked_by(const native::Call& call, const
   // gives everything.
   if (!query.is_whole())
     return fault("The query has too many parameters, or one that cannot be decoded.");
+  constexpr std::array<std::string_view, 11> kOnce{"type",   "page",    "pageSize",     "offset",
+                                                   "format", "sortAsc", "sortDesc",     "fields",
+                                                   "links",  "filter",  "filterEncoded"};
+  if (const auto twice = query.doubled(kOnce); !twice.empty()) {
+    return fault(std::string{twice} + " must be given once only.");
+  }
   RecordsAsked asked;
   if (auto read = read_page(query, asked); !read) return fault(read.error());
   if (auto read = read_form(query, asked); !read) return fault(read.error());

@@ -157,8 +157,8 @@ TEST(ReadDraft, RefusesABadXmlDocumentWithThePathToTheFault) {
       {"<a", "malformed"},
       {"<!DOCTYPE a><a/>", "document type"},
       {service_xml(ok) + service_xml(ok), "second root"},
-      {"<Service name='x'/>", "root element is to be Service"},
-      {"<Service xmlns='urn:elsewhere' name='x'/>", "root element is to be Service"},
+      {"<Service name='x'/>", "root element must be Service"},
+      {"<Service xmlns='urn:elsewhere' name='x'/>", "root element must be Service"},
       {service_xml(""), "Service/Namespace: is required"},
       {service_xml("<vmext:Namespace/>" + ok.substr(ok.find("<vmext:RoutingKey>"))),
        "Service/Namespace: is required"},
@@ -169,9 +169,9 @@ TEST(ReadDraft, RefusesABadXmlDocumentWithThePathToTheFault) {
       {service_xml(ok + "<vmext:enabled>true</vmext:enabled>"), "Service/enabled: is not known"},
       {service_xml(ok + ok), "Service/Namespace: given twice"},
       {service_xml(ok + "text"), "Service: text where elements are expected"},
-      {service_xml(ok + "<vmext:Enabled>yes</vmext:Enabled>"), "Service/Enabled: is to be true"},
+      {service_xml(ok + "<vmext:Enabled>yes</vmext:Enabled>"), "Service/Enabled: must be true"},
       {service_xml(ok + "<vmext:Enabled><a/></vmext:Enabled>"), "Service/Enabled: elements where"},
-      {service_xml(ok + "<vmext:Priority>high</vmext:Priority>"), "Service/Priority: is to be an"},
+      {service_xml(ok + "<vmext:Priority>high</vmext:Priority>"), "Service/Priority: must be an"},
       {service_xml(ok + "<vmext:Priority>101</vmext:Priority>"), "Service/Priority: must be from"},
       {service_xml(ok + "<vmext:Priority>-1</vmext:Priority>"), "Service/Priority: must be from"},
       {service_xml(ok +
@@ -192,6 +192,33 @@ TEST(ReadDraft, RefusesABadXmlDocumentWithThePathToTheFault) {
   }
 }
 
+TEST(ReadDraft, SaysWhatMayHaveBeenMeant) {
+  const std::string vmext{kVmext};
+  const std::vector<Bad> in_xml = {
+      {service_xml("<Priority>1</Priority>"),
+       "Service/Priority: is not known here; it must be in the namespace " + vmext},
+      {service_xml("<Priority xmlns=''>1</Priority>"), "; it must be in the namespace " + vmext},
+      {service_xml("<vmext:name>x</vmext:name>"), "; it must be an attribute"},
+      {service_xml("<vmext:priority>1</vmext:priority>"), "; did you mean Priority?"},
+      {service_xml("<vmext:ApiFilter/>"), "; did you mean ApiFilters?"},
+      {"<Foo xmlns='urn:x'/>", "not Foo in the namespace urn:x"},
+      {"<Service/>", "must be Service in the namespace " + vmext + ", not Service in no namespace"},
+  };
+  for (const Bad& bad : in_xml) {
+    EXPECT_THAT(fault(kServiceXml, bad.document), HasSubstr(bad.fault)) << bad.document;
+  }
+  const std::vector<Bad> in_json = {
+      {R"({"RoutingKey":"x"})", "/RoutingKey: is not known here; did you mean routingKey?"},
+      {R"({"apiFilters":[{"urlPatern":"/a"}]})",
+       "/apiFilters[1]/urlPatern: is not known here; did you mean urlPattern?"},
+  };
+  for (const Bad& bad : in_json) {
+    EXPECT_THAT(fault(kServiceJson, bad.document), HasSubstr(bad.fault)) << bad.document;
+  }
+  EXPECT_THAT(fault(kServiceXml, service_xml("<vmext:Weather/>")),
+              testing::EndsWith("Service/Weather: is not known here"));
+}
+
 TEST(ReadDraft, RefusesABadJsonDocumentWithThePathToTheFault) {
   const std::vector<Bad> cases = {
       {"", "malformed"},
@@ -201,8 +228,8 @@ TEST(ReadDraft, RefusesABadJsonDocumentWithThePathToTheFault) {
       {R"({"Name":"a"})", "/Name: is not known here"},
       {R"({"name":{}})", "/name: elements where text"},
       {R"({"name":["a","b"]})", "/name: elements where text"},
-      {R"({"enabled":"maybe"})", "/enabled: is to be true or false"},
-      {R"({"priority":1.5})", "/priority: is to be an integer"},
+      {R"({"enabled":"maybe"})", "/enabled: must be true or false"},
+      {R"({"priority":1.5})", "/priority: must be an integer"},
       {R"({"apiFilters":"x"})", "/apiFilters: text where elements"},
       {R"({"apiFilters":{"apiFilter":[{"urlPattern":"/a"},7]}})", "/apiFilters/apiFilter[2]: text"},
       {R"({"apiFilters":[{"url":"/a"}]})", "/apiFilters[1]/url: is not known here"},
@@ -221,6 +248,15 @@ TEST(ReadDraft, RefusesTooManyPartsAndTooManyOctets) {
   const auto large = draft(kServiceXml, std::string(kDocumentSizeMax + 1, ' '));
   ASSERT_FALSE(large);
   EXPECT_EQ(large.error().status, 413);
+}
+
+TEST(ReadDraft, RefusesABodyThatIsEncodedForThatReason) {
+  Asked asked{kServiceXml, service_xml(kRequired)};
+  asked.request.headers.add("Content-Encoding", "gzip");
+  const auto read = read_draft(asked.call, kinds::service());
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().status, 415);
+  EXPECT_THAT(read.error().message, HasSubstr("Content-Encoding"));
 }
 
 TEST(ReadDraft, RefusesOtherContentTypes) {
@@ -297,6 +333,28 @@ const Value& at(const Object& object, std::string_view field) {
 }
 
 constexpr std::string_view kUuid = "33bbbf32-d169-4867-9a7e-125c6c51509e";
+constexpr std::string_view kOther = "44cccf32-d169-4867-9a7e-125c6c51509e";
+
+/// What a rule of the registry's says to whoever sent a service in that type.
+std::string said_of(std::string_view type, std::string_view path, std::string_view text) {
+  Asked asked{type, "", "PUT"};
+  return as_in_document({registry::service::RuleViolation::Kind::invalid, std::string{text},
+                         std::string{path}},
+                        asked.call, kinds::service())
+      .text;
+}
+
+TEST(AsInDocument, SaysWhatTheRegistryRefusesAsTheReaderDoes) {
+  constexpr std::string_view kXml = "application/vnd.vmware.admin.service+xml";
+  constexpr std::string_view kJson = "application/vnd.vmware.admin.service+json";
+  EXPECT_EQ(said_of(kXml, "Namespace", "Namespace must be another one."),
+            "Service/Namespace: must be another one");
+  EXPECT_EQ(said_of(kXml, "ApiFilters/ApiFilter[2]/UrlPattern", "UrlPattern 'x' is no pattern."),
+            "Service/ApiFilters/ApiFilter[2]/UrlPattern: 'x' is no pattern");
+  EXPECT_EQ(said_of(kJson, "Namespace", "Namespace must be another one."),
+            "/namespace: must be another one");
+  EXPECT_EQ(said_of(kXml, "", "The service is enabled."), "The service is enabled.");
+}
 
 TEST(ReadObject, ReadsEverySortOfFieldFromBothFormats) {
   const auto from_xml = xml_thing(
@@ -372,17 +430,24 @@ TEST(ReadObject, KeepsWhatNamesNothingOfOursAsItWasGiven) {
 
 TEST(ReadObject, RefusesBadValues) {
   const std::vector<Bad> cases = {
-      {"<Made>yesterday</Made>", "Thing/Made: is to be a date and time"},
-      {"<Made>2026-02-30T00:00:00Z</Made>", "Thing/Made: is to be a date and time"},
+      {"<Made>yesterday</Made>", "Thing/Made: must be a date and time"},
+      {"<Made>2026-02-30T00:00:00Z</Made>", "Thing/Made: must be a date and time"},
       {"<Colour>green</Colour>", "Thing/Colour: must be red or blue"},
       {"<Colour>Red</Colour>", "Thing/Colour: must be red or blue"},
       {"<Whose/>", "Thing/Whose: names nothing"},
-      {"<Whose href='http://elsewhere/x'/>", "Thing/Whose: is to name a resource of the kind user"},
-      {"<Whose href='/api/org/" + std::string{kUuid} + "'/>", "Thing/Whose: is to name"},
+      {"<Whose href='http://elsewhere/x'/>", "Thing/Whose: must name a resource of the kind user"},
+      {"<Whose href='/api/org/" + std::string{kUuid} + "'/>", "Thing/Whose: must name"},
+      {"<Whose href='/api/admin/user/" + std::string{kUuid} + "' id='" + std::string{kOther} +
+           "'/>",
+       "Thing/Whose: names two resources: the href is /api/admin/user/" + std::string{kUuid} +
+           ", the id " + std::string{kOther}},
+      {"<About href='/api/admin/user/" + std::string{kUuid} +
+           "' id='urn:vcloud:role:" + std::string{kUuid} + "'/>",
+       "Thing/About: names two resources"},
       {"<Whose><x/></Whose>", "Thing/Whose"},
       {"<About href='" + std::string(2049, 'x') + "'/>", "Thing/About/href: is too long"},
       {"<Parts><Part/><Part/><Part/></Parts>", "more than 2"},
-      {"<Parts><Part size='x'/></Parts>", "Thing/Parts/Part[1]/size: is to be an integer"},
+      {"<Parts><Part size='x'/></Parts>", "Thing/Parts/Part[1]/size: must be an integer"},
       {"<Parts><Part><Nothing/></Part></Parts>", "Thing/Parts/Part[1]/Nothing: is not known"},
       {"<Tag>a</Tag>", "Thing/Tag: is not known here"},
   };
