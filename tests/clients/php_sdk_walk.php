@@ -219,6 +219,20 @@ step('AMQP settings', function () use ($admin, $amqp_port) {
     check($admin->testAmqpConnection($settings) === true, 'they are valid');
     check($admin->updateAmqpSettings($settings)->getAmqpPrefix() === 'vcd', 'written back');
 });
+step('notifications settings', function () use ($admin) {
+    check($admin->isNotificationEnabled() === false, 'none are wanted');
+    check($admin->enableNotification()->getEnableNotifications() === true, 'now they are');
+    check($admin->isNotificationEnabled() === true, 'and that is kept');
+    $admin->disableNotification();
+});
+step('what an organisation holds', function () use ($service, $host) {
+    $refs = $service->getOrgRefs('acme');
+    $org = object_of(str_replace('/api/org/', '/api/admin/org/', $refs[0]->get_href()));
+    $names = array_map(fn($one) => $one->get_name(), $org->getUserRefs());
+    check(in_array('acme-user', $names), 'its users');
+    check(count($org->getAdminVdcRefs() ?? []) === 0, 'no virtual datacenters');
+    check(count($org->getGroupRefs() ?? []) === 0, 'no groups');
+});
 step('delete it', function () use ($admin, &$made) {
     try {
         $made['object']->delete();

@@ -21,8 +21,6 @@ __all__ = ["ADMIN_PASSWORD", "DEV_PASSWORD", "HANG", "Extension", "Program", "TE
            "source", "wait_until"]
 
 
-# Fixed, for any free port is not yet known to the AMQP settings; the namespace is the run's own.
-AMQP_PORT = 5673
 TENANT = "acme-user"  # of the sandbox's organisation acme
 
 
@@ -39,8 +37,7 @@ class World(unittest.TestCase):
         cls.exit = contextlib.ExitStack()
         cls.work = pathlib.Path(cls.exit.enter_context(tempfile.TemporaryDirectory()))
         cls.oriel = cls.exit.enter_context(
-            Appliance(f"--amqp=127.0.0.1:{AMQP_PORT}",
-                      environment={"ORIEL_LOG__ACCESS": "all",
+            Appliance(environment={"ORIEL_LOG__ACCESS": "all",
                                    "ORIEL_EXTENSIBILITY__TIMEOUT": str(HANG)}))
         # requests and curl trust the development authority that signed the sandbox's certificate.
         os.environ["REQUESTS_CA_BUNDLE"] = os.environ["CURL_CA_BUNDLE"] = cls.oriel.ca_file
