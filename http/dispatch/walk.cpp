@@ -1,11 +1,11 @@
 #include "http/dispatch/walk.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "http/dispatch/response_filter.h"
 #include "registry/authorization/authorize.h"
+#include "registry/model/extension_paths.h"
 
 namespace http::dispatch {
 namespace {
@@ -14,15 +14,6 @@ using registry::authorization::authorize;
 using registry::authorization::Decision;
 using registry::model::ApiFilter;
 using registry::model::Service;
-
-/// What an administrator needs to find a bad filter and remove it: the query service lists them.
-constexpr std::array<std::string_view, 5> kProtected{
-    "/api/versions", "/api/session", "/api/sessions", "/api/admin/extension", "/api/query"};
-
-/// Whether `path` is `prefix` or lies below it.
-bool is_at_or_below(std::string_view path, std::string_view prefix) {
-  return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
-}
 
 bool wants_response(const Service& service, std::string_view content_type) {
   return std::any_of(service.filters.begin(), service.filters.end(), [&](const ApiFilter& filter) {
@@ -45,11 +36,7 @@ const ServicePtr& service_of(const registry::service::Routes& routes,
 
 }  // namespace
 
-bool is_extension_path(std::string_view path) {
-  return is_at_or_below(path, "/api") &&
-         std::none_of(kProtected.begin(), kProtected.end(),
-                      [&](std::string_view prefix) { return is_at_or_below(path, prefix); });
-}
+bool is_extension_path(std::string_view path) { return registry::model::is_extension_path(path); }
 
 core::Result<std::vector<ServicePtr>, Failure> match_services(
     const registry::service::Routes& routes, std::string_view path) {

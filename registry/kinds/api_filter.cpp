@@ -1,5 +1,6 @@
 #include "registry/kinds/kinds.h"
 #include "registry/kinds/media_type.h"
+#include "registry/kinds/never_shown.h"
 #include "registry/kinds/parts.h"
 #include "registry/model/rules.h"
 
@@ -40,12 +41,23 @@ constexpr Query kQueries[]{
 
 Verdict check_pattern_field(const std::string& pattern, std::vector<std::string>& warnings) {
   if (pattern.empty()) return invalid("UrlPattern", "UrlPattern must not be empty.");
-  return check_pattern("UrlPattern", pattern, warnings);
+  if (auto rule = check_pattern("UrlPattern", pattern, warnings)) return rule;
+  for (const std::string& sentence : never_shown_of(pattern)) {
+    if (warnings.size() >= kWarningsMax) break;
+    warnings.push_back("UrlPattern '" + pattern + "': " + sentence);
+  }
+  return std::nullopt;
 }
 
-Verdict check_content_type(const std::string& type) {
-  if (is_media_type(type)) return std::nullopt;
-  return invalid("ResponseContentType", "ResponseContentType must be a media type.");
+Verdict check_content_type(const std::string& type, std::vector<std::string>& warnings) {
+  if (!is_media_type(type)) {
+    return invalid("ResponseContentType", "ResponseContentType must be a media type.");
+  }
+  const std::string why = why_never_shown(type);
+  if (!why.empty() && warnings.size() < kWarningsMax) {
+    warnings.push_back("ResponseContentType '" + type + "': " + why);
+  }
+  return std::nullopt;
 }
 
 Verdict check_room(const Resource& fresh, const Resources& there) {
@@ -66,7 +78,7 @@ Verdict check(const Resource& next, const Resource* before, const Resources& the
     if (auto rule = check_room(next, there)) return rule;
   }
   if (has_pattern) return check_pattern_field(next.text("UrlPattern"), warnings);
-  return check_content_type(next.text("ResponseContentType"));
+  return check_content_type(next.text("ResponseContentType"), warnings);
 }
 
 constexpr Rules kRules{.check = check};

@@ -74,6 +74,18 @@ TEST_F(PartsOfServices, APatternThatMatchesNothingIsTakenWithAWarning) {
   }
 }
 
+TEST_F(PartsOfServices, AFilterThatIsNeverShownAnythingIsTakenWithAWarning) {
+  EXPECT_EQ(said(filter("/cloudapi/x")), "nothing is broken");
+  ASSERT_EQ(warnings_.size(), 1U);
+  EXPECT_TRUE(warnings_[0].starts_with("UrlPattern '/cloudapi/x': filters are shown"));
+  warnings_.clear();
+  const std::string type = "application/vnd.vmware.vcloud.session+xml";
+  EXPECT_EQ(said(refused(api_filter(), service_, {{"ResponseContentType", text(type)}})),
+            "nothing is broken");
+  ASSERT_EQ(warnings_.size(), 1U);
+  EXPECT_TRUE(warnings_[0].starts_with("ResponseContentType '" + type + "': "));
+}
+
 TEST_F(PartsOfServices, AServiceHasAThousandFiltersAtMost) {
   for (int i = 0; i < 1000; ++i) put(make(api_filter(), service_, {{"UrlPattern", text("/a")}}));
   EXPECT_EQ(said(filter("/b")), "A service must not have more than 1000 API filters.");
@@ -204,6 +216,18 @@ TEST_F(PartsOfServices, AServiceResourceBelongsToAnOrganisationThatIsThere) {
   Reference gone = refer(acme_);
   gone.id = core::Uuid::random();
   EXPECT_EQ(said(with(gone, text("17"))), "Org leads to nothing that is here.");
+}
+
+TEST_F(PartsOfServices, TheIdThatARequestGivesNamesOneServiceResourceOfAClass) {
+  const core::Uuid photo = a_class();
+  const auto seventeen = [&](const core::Uuid& of_class) {
+    return make(service_resource(), of_class,
+                {{"name", text("a")}, {"Org", refer(acme_)}, {"ExternalObjectId", text("17")}});
+  };
+  EXPECT_EQ(said(create(seventeen(photo))), "nothing is broken");
+  EXPECT_EQ(Resources::unique_key(seventeen(photo)), Resources::unique_key(get(last_)));
+  EXPECT_NE(Resources::unique_key(seventeen(a_class())), Resources::unique_key(get(last_)))
+      << "each class has its own ids";
 }
 
 // spec 3 [V]
