@@ -20,6 +20,7 @@ using syntax::kUnbounded;
 using syntax::NodeId;
 using syntax::Tree;
 
+constexpr std::uint32_t kCountMax = kUnbounded / 2;  // the largest number in braces
 constexpr char32_t kSurrogateFirst = 0xD800;
 constexpr char32_t kSurrogateLast = 0xDFFF;
 
@@ -122,12 +123,13 @@ class Compiler : private Emitter {
     const auto* const one = std::get_if<syntax::Characters>(&tree_[repeat.body].is);
     if (one != nullptr && !(program_.has_grapheme_boundaries && is_in_parentheses(id))) {
       const bool chooses = repeat.min != repeat.max && repeat.greed != Greed::possessive;
+      const bool has_end = program_.has_grapheme_boundaries && repeat.has_number;
       emit({.op = Op::run,
             .flag = as_flag(chooses ? repeat.greed : Greed::possessive),
             .memo = chooses ? memo_point() : kNoMemo,
             .a = set_of(one->set),
             .b = repeat.min,
-            .c = repeat.max});
+            .c = has_end ? std::min(repeat.max, kCountMax) : repeat.max});
     } else if (repeat.greed == Greed::possessive) {
       write_possessive(repeat);
     } else if (repeat.min == 0 && repeat.max == 1) {

@@ -133,7 +133,11 @@ Parser::Piece Parser::quantified(Piece piece, const Quantifier& quantifier, std:
     body = builder_.add(Atomic{body}, builder_.extent(body));
     whole.has_line_break = false;
   }
-  const Repeat repeat{body, quantifier.min, quantifier.max, quantifier.greed};
+  const Repeat repeat{.body = body,
+                      .min = quantifier.min,
+                      .max = quantifier.max,
+                      .greed = quantifier.greed,
+                      .has_number = quantifier.form == Form::counted};
   whole.node = builder_.add(repeat, cursor_.extent_from(first));
   return whole;
 }

@@ -47,6 +47,9 @@ struct Repeat {
   std::uint32_t min = 0;
   std::uint32_t max = kUnbounded;
   Greed greed = Greed::greedy;
+  /// Written with a number as its end. Java repeats a character in another way then, even when
+  /// there is no end because the number is 2147483647.
+  bool has_number = false;
 };
 
 /// A capturing group; one that does not capture is its content.

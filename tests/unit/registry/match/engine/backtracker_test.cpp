@@ -192,6 +192,9 @@ TEST(Backtracker, TakesGraphemesWhole) {
   EXPECT_EQ(verdict(".+{0,1}?c\\b{g}a", "aca"), Verdict::yes);
   EXPECT_EQ(verdict(".+{0,2}?c\\b{g}a", "aca"), Verdict::no);
   EXPECT_EQ(verdict("\\X+{0,1}?c\\b{g}a", "aca"), Verdict::yes);
+  // Characters that are counted are pieces, even without an end.
+  EXPECT_EQ(verdict("a{0,2147483647}\\b{g}b", "ab"), Verdict::no);
+  EXPECT_EQ(verdict("a{0,}\\b{g}b", "ab"), Verdict::yes);
   // A reference takes Java's memo away, which would not look for another round at the end, even if
   // there is no such group.
   EXPECT_EQ(verdict("({2}b+){2,}\\b{g}a", "bbba"), Verdict::yes);
