@@ -144,7 +144,7 @@ Verdict check_resource(const Resource& rule, const Resources& there) {
   const Reference* reference = entity_of(rule, kResourceSetting);
   if (reference == nullptr) return std::nullopt;
   const std::string path = entity_path(kResourceSetting);
-  const Resource* target = reference->id.is_nil() ? nullptr : there.find(reference->id);
+  const Resource* target = target_of(*reference, there);
   if (target == nullptr) return invalid(path, "Entity leads to nothing that is here.");
   const Resource* action = there.parent_of(rule);
   const bool external = target->kind == &service_resource();

@@ -50,6 +50,12 @@ Value value_at(const Resource& resource, std::string_view path) {
   return {};
 }
 
+Verdict check_datacenter_enabled(const Resource& fresh, const Resources& there) {
+  const Resource* datacenter = there.owner_of(fresh, vdc().urn_kind);
+  if (datacenter == nullptr || datacenter->flag("IsEnabled")) return std::nullopt;
+  return invalid("", "The virtual datacenter \"" + datacenter->text("name") + "\" is disabled.");
+}
+
 Value power_words(const Resource& resource, const Resources&) {
   return std::string{words_of_status(resource.number("status"))};
 }

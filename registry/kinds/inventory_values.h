@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "registry/kinds/parts.h"
@@ -21,8 +23,19 @@ namespace registry::kinds {
 /// What that is: the kind of a resource of ours, else the type that was given.
 [[nodiscard]] Value referenced_type(const Resource& resource, std::string_view field);
 
+/// What members see of a record whose last attribute is for administrators.
+template <std::size_t kSize>
+[[nodiscard]] constexpr std::span<const Attribute> all_but_last(
+    const Attribute (&attributes)[kSize]) {
+  return std::span{attributes}.first(kSize - 1);
+}
+
 /// The value at a path of objects, "ComputeCapacity/Cpu/Limit"; nothing when it is not set.
 [[nodiscard]] Value value_at(const Resource& resource, std::string_view path);
+
+/// Nothing more is made in a virtual datacenter that is disabled: judges `fresh`, which is to be
+/// made somewhere in one.
+[[nodiscard]] Verdict check_datacenter_enabled(const Resource& fresh, const Resources& there);
 
 /// POWERED_ON and the like for the number that vApps and virtual machines have as their status.
 [[nodiscard]] Value power_words(const Resource& resource, const Resources& there);

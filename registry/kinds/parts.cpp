@@ -73,11 +73,24 @@ BrokenRule forbidden(std::string_view path, std::string text) {
   return broken(path, std::move(text), BrokenRule::Kind::forbidden);
 }
 
+const Resource* target_of(const Reference& reference, const Resources& there) {
+  const Resource* target = reference.id.is_nil() ? nullptr : there.find(reference.id);
+  return target == nullptr || reference.kind == target->kind->urn_kind ? target : nullptr;
+}
+
+Verdict check_said_kind(const Reference* reference, const Resources& there, std::string_view path) {
+  if (reference == nullptr || reference->id.is_nil()) return std::nullopt;
+  const Resource* there_now = there.find(reference->id);
+  if (there_now == nullptr || there_now->kind->urn_kind == reference->kind) return std::nullopt;
+  return invalid(path, std::string{path} + " says that it leads to a resource of the kind " +
+                           reference->kind + ", which this is not.");
+}
+
 Verdict check_reference(const Reference* reference, const Resources& there, std::string_view path,
                         std::initializer_list<std::string_view> kinds) {
   if (reference == nullptr) return std::nullopt;
   const std::string field{path.substr(path.rfind('/') + 1)};
-  const Resource* target = reference->id.is_nil() ? nullptr : there.find(reference->id);
+  const Resource* target = target_of(*reference, there);
   if (target == nullptr) return invalid(path, field + " leads to nothing that is here.");
   if (std::find(kinds.begin(), kinds.end(), target->kind->urn_kind) != kinds.end()) {
     return std::nullopt;

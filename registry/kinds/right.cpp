@@ -30,12 +30,21 @@ constexpr Field kFields[]{
      .words = "The namespace of the service that brought it."},
 };
 
+constexpr LinkSpec kLinks[]{
+    {"remove",
+     {},
+     "{self}",
+     Access::system_administrator,
+     [](const Resource& right, const Resources&) { return !is_built_in(right.id); }},
+};
+
 constexpr View kViews[]{
     {.name = "Right",
      .space = Space::vcloud,
      .media_type = "application/vnd.vmware.admin.right",
      .element = "/api/admin/right/{}",
-     .read = Access::organisation_administrator},
+     .read = Access::organisation_administrator,
+     .links = kLinks},
 };
 
 constexpr Attribute kAttributes[]{
@@ -85,7 +94,7 @@ constexpr Rules kRules{
 
 constexpr Kind kKind{
     .urn_kind = "right",
-    .words = "Something that a role may allow.",
+    .words = "Something that a role may allow, as ACL rules of extension services ask for it.",
     .shape = {.name = "Right", .space = Space::vcloud, .fields = kFields},
     .views = kViews,
     .queries = kQueries,

@@ -23,9 +23,12 @@ constexpr Field kFields[]{
      .words = "A right that whoever has the role holds."},
 };
 
+bool is_of_ones_own(const Resource& role, const Resources&) { return !is_built_in(role.id); }
+
 constexpr LinkSpec kLinks[]{
+    {"remove", {}, "{self}", Access::system_administrator, is_of_ones_own},
     {"edit", "application/vnd.vmware.admin.role", "{self}", Access::system_administrator,
-     [](const Resource& role, const Resources&) { return !is_built_in(role.id); }},
+     is_of_ones_own},
 };
 
 constexpr View kViews[]{
@@ -50,11 +53,11 @@ Value every_organisation(const Resource&, const Resources&) {
 
 constexpr Attribute kAttributes[]{
     {"name", "name"},
-    {"isReadOnly", {}, is_read_only},
+    {"isReadOnly", {}, is_read_only, FieldType::boolean},
 };
 constexpr Attribute kAdminAttributes[]{
     {"name", "name"},
-    {"isReadOnly", {}, is_read_only},
+    {"isReadOnly", {}, is_read_only, FieldType::boolean},
     {"org", {}, every_organisation},
 };
 
@@ -96,7 +99,9 @@ constexpr Rules kRules{.check = check, .check_removal = check_removal};
 
 constexpr Kind kKind{
     .urn_kind = "role",
-    .words = "Which rights a user has.",
+    .words =
+        "Which rights a user has. ACL rules of extension services ask for rights; in the API "
+        "itself only the three built-in roles administer anything, whatever others hold.",
     .shape = {.name = "Role", .space = Space::vcloud, .fields = kFields},
     .views = kViews,
     .collections = kCollections,

@@ -58,6 +58,8 @@ constexpr Kind kKind{
     .views = kViews,
     .collections = kCollections,
     .queries = kQueries,
+    .unique_field = "ExternalObjectId",
+    .uniqueness = Uniqueness::among_siblings,
     .rules = &kRules,
 };
 

@@ -4,7 +4,8 @@
 #include "registry/kinds/parts.h"
 #include "registry/kinds/user_rules.h"
 
-/// Who can log in. Names are those of an organisation and compared exactly.
+/// Who can log in. No two names of an organisation differ in case alone, as in vCloud Director,
+/// which compares them so; a login gives the name exactly.
 namespace registry::kinds {
 namespace {
 
@@ -128,6 +129,7 @@ constexpr Kind kKind{
     .packaged = kPackaged,
     .unique_field = "name",
     .uniqueness = Uniqueness::among_siblings,
+    .unique_ignores_case = true,
     .count_max_of_organisation = 20'000,
     .index_key = index_key,
     .rules = &kUserRules,

@@ -11,7 +11,9 @@
 namespace registry::kinds {
 
 inline constexpr std::int64_t kStatusPoweredOn = 4;
+inline constexpr std::int64_t kStatusWaitingForInput = 5;
 inline constexpr std::int64_t kStatusPoweredOff = 8;
+inline constexpr std::int64_t kStatusMixed = 10;
 
 struct StatusWords {
   std::int64_t status;
@@ -46,7 +48,8 @@ inline constexpr Field kDeployed{.name = "deployed",
                                  .type = FieldType::boolean,
                                  .attribute = true,
                                  .space = Space::vcloud,
-                                 .words = "Whether it has been started; follows status."};
+                                 .rules = {.read_only = true},
+                                 .words = "Whether it has been started: what status says."};
 inline constexpr Field kDateCreated{.name = "DateCreated",
                                     .type = FieldType::time,
                                     .space = Space::vcloud,
@@ -55,8 +58,8 @@ inline constexpr Field kDateCreated{.name = "DateCreated",
 
 /// What the server gives to a new vApp or virtual machine.
 void complete_powered(Resource& fresh, const Occasion& occasion);
-/// `deployed` follows the status when only that was changed.
-void amend_powered(Resource& next, const Resource& before);
+/// `deployed` follows the status.
+void amend_powered(Resource& next);
 /// Refuses numbers that are no status.
 [[nodiscard]] Verdict check_powered(const Resource& next);
 

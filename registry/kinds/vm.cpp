@@ -101,7 +101,7 @@ constexpr Attribute kAttributes[]{
     {"name", "name"},
     {"status", {}, power_words},
     {"isDeployed", "deployed"},
-    {"isVAppTemplate", {}, no},
+    {"isVAppTemplate", {}, no, FieldType::boolean},
     {"description", "Description"},
     {"dateCreated", "DateCreated"},
     {"container", {}, vapp_value},
@@ -110,13 +110,12 @@ constexpr Attribute kAttributes[]{
     {"vdcName", {}, vdc_name},
     {"guestOs", {}, guest},
     {"hardwareVersion", {}, hardware},
-    {"numberOfCpus", {}, cpus},
-    {"memoryMB", {}, memory},
+    {"numberOfCpus", {}, cpus, FieldType::integer},
+    {"memoryMB", {}, memory, FieldType::integer},
     {"org", {}, org_value},
 };
 /// An organisation's members know whose their virtual machines are.
-constexpr std::span<const Attribute> kUserAttributes =
-    std::span{kAttributes}.first(std::size(kAttributes) - 1);
+constexpr std::span<const Attribute> kUserAttributes = all_but_last(kAttributes);
 
 constexpr Query kQueries[]{
     {.name = "vm",
@@ -135,13 +134,50 @@ void complete(Resource& fresh, const Resources& there, const Occasion& occasion)
   fresh.set("VAppParent", refer_to(there.find(vapp(), fresh.parent)));
 }
 
-void amend(Resource& next, const Resource& before, const Resources&, const Occasion&) {
-  amend_powered(next, before);
+void amend(Resource& next, const Resource&, const Resources&, const Occasion&) {
+  amend_powered(next);
 }
 
-Verdict check(const Resource& next, const Resource*, const Resources&, const Occasion&,
+/// As many as its virtual datacenter may hold. A quota that was lowered takes nothing away.
+Verdict check_quota(const Resource& fresh, const Resources& there) {
+  const Resource* datacenter = there.owner_of(fresh, vdc().urn_kind);
+  if (datacenter == nullptr) return std::nullopt;
+  const std::int64_t quota = datacenter->number("VmQuota");
+  if (quota == 0) return std::nullopt;
+  std::int64_t count = 0;
+  for (const auto& each : there.children(datacenter->id, vapp())) {
+    count += static_cast<std::int64_t>(there.children(each->id, vm()).size());
+    if (count >= quota) {
+      return invalid("", "The virtual datacenter \"" + datacenter->text("name") +
+                             "\" holds no more than " + std::to_string(quota) +
+                             " virtual machines (VmQuota).");
+    }
+  }
+  return std::nullopt;
+}
+
+/// Sockets are whole.
+Verdict check_sockets(const Resource& next) {
+  const Value processors = value_at(next, "VmSpecSection/NumCpus");
+  const Value cores = value_at(next, "VmSpecSection/NumCoresPerSocket");
+  const auto* of_all = processors.get_if<std::int64_t>();
+  const auto* of_socket = cores.get_if<std::int64_t>();
+  if (of_all == nullptr || of_socket == nullptr || *of_all % *of_socket == 0) return std::nullopt;
+  return invalid("VmSpecSection/NumCoresPerSocket",
+                 "NumCoresPerSocket is " + std::to_string(*of_socket) + ", of which NumCpus, " +
+                     std::to_string(*of_all) + ", is no multiple.");
+}
+
+Verdict check(const Resource& next, const Resource* before, const Resources& there, const Occasion&,
               std::vector<std::string>&) {
-  return check_powered(next);
+  if (Verdict broken = check_powered(next)) return broken;
+  if (before == nullptr) {
+    if (Verdict broken = check_datacenter_enabled(next, there)) return broken;
+    if (Verdict broken = check_quota(next, there)) return broken;
+  } else if (next.value("VmSpecSection") == before->value("VmSpecSection")) {
+    return std::nullopt;
+  }
+  return check_sockets(next);
 }
 
 constexpr Rules kRules{.complete = complete, .amend = amend, .check = check};

@@ -17,11 +17,18 @@ class Storing {
  public:
   Storing(core::Buffer& out, bool shown_only) : writer_(out), shown_only_(shown_only) {}
 
-  void object(const Shape& shape, const Object& values) {
+  /// Withheld fields that `before` had with other values are said to be changed.
+  void object(const Shape& shape, const Object& values, const Object* before = nullptr) {
     writer_.begin_object();
     for (std::size_t i = 0; i < shape.fields.size() && i < values.fields.size(); ++i) {
       const Field& field = shape.fields[i];
-      if (!values.fields[i].is_set() || !wanted(field)) continue;
+      if (!wanted(field)) {
+        if (before != nullptr && differs(values, *before, i)) {
+          writer_.member(field.name, "(changed)");
+        }
+        continue;
+      }
+      if (!values.fields[i].is_set()) continue;
       writer_.key(field.name);
       std::visit([&](const auto& held) { write(field, held); }, values.fields[i].held);
     }
@@ -31,6 +38,11 @@ class Storing {
  private:
   [[nodiscard]] bool wanted(const Field& field) const {
     return !shown_only_ || !(field.rules.secret || field.rules.hidden);
+  }
+
+  static bool differs(const Object& values, const Object& before, std::size_t place) {
+    if (place >= before.fields.size()) return values.fields[place].is_set();
+    return !(values.fields[place] == before.fields[place]);
   }
 
   void write(const Field&, std::monostate) { writer_.null(); }
@@ -63,9 +75,10 @@ class Storing {
   bool shown_only_;
 };
 
-std::string written(const Shape& shape, const Object& values, bool shown_only) {
+std::string written(const Shape& shape, const Object& values, bool shown_only,
+                    const Object* before = nullptr) {
   core::Buffer out;
-  Storing{out, shown_only}.object(shape, values);
+  Storing{out, shown_only}.object(shape, values, before);
   return std::string{out.text()};
 }
 
@@ -165,8 +178,8 @@ std::string to_stored(const Shape& shape, const Object& values) {
   return written(shape, values, false);
 }
 
-std::string to_shown(const Shape& shape, const Object& values) {
-  return written(shape, values, true);
+std::string to_shown(const Shape& shape, const Object& values, const Object* before) {
+  return written(shape, values, true, before);
 }
 
 core::Result<Object, std::string> from_stored(const Shape& shape, std::string_view text) {

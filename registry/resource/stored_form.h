@@ -13,8 +13,10 @@ namespace registry::resource {
 /// fields are in it; unset ones are not.
 [[nodiscard]] std::string to_stored(const Shape& shape, const Object& values);
 
-/// The same without fields that are secret or hidden: what other people may see of it.
-[[nodiscard]] std::string to_shown(const Shape& shape, const Object& values);
+/// The same without fields that are secret or hidden: what other people may see of it. Of those
+/// that are others than in `before` (null: it was not there) it says "(changed)", and no more.
+[[nodiscard]] std::string to_shown(const Shape& shape, const Object& values,
+                                   const Object* before = nullptr);
 
 /// Reads to_stored back. Fields that the shape does not know are dropped; null is a field that is
 /// not set.

@@ -7,9 +7,10 @@
 namespace registry::service {
 namespace {
 
-std::string shown(const resource::Resource* resource) {
-  return resource == nullptr ? std::string{}
-                             : resource::to_shown(resource->kind->shape, resource->values);
+std::string shown(const resource::Resource* resource, const resource::Resource* before = nullptr) {
+  if (resource == nullptr) return {};
+  return resource::to_shown(resource->kind->shape, resource->values,
+                            before == nullptr ? nullptr : &before->values);
 }
 
 }  // namespace
@@ -28,7 +29,7 @@ store::AuditEntry audit_entry(const resource::Resource* before, const resource::
   entry.id = concerned.id;
   if (concerned.kind->shape.find("name")) entry.name = concerned.text("name");
   entry.before = shown(before);
-  entry.after = shown(after);
+  entry.after = shown(after, before);
   return entry;
 }
 

@@ -84,6 +84,18 @@ TEST_F(AclRules, NameWhatIsThereAndOfTheRightKind) {
   EXPECT_EQ(path_of(rule(setting("Entity", gone), shared, shared)), "ServiceResourceAccess/Entity");
 }
 
+TEST_F(AclRules, NameNothingUnderAnotherKind) {
+  const Value shared = setting("Shared");
+  Reference as_role = refer(right_);
+  as_role.kind = role().urn_kind;
+  EXPECT_EQ(path_of(rule({}, shared, setting("Entity", as_role))), "PrincipalAccess/Entity");
+  Reference as_user = refer(acme_);
+  as_user.kind = user().urn_kind;
+  EXPECT_EQ(path_of(rule({}, setting("Entity", as_user), shared)), "OrganizationAccess/Entity");
+  EXPECT_EQ(path_of(rule(setting("Entity", as_user), shared, shared)),
+            "ServiceResourceAccess/Entity");
+}
+
 TEST_F(AclRules, NameAServiceResourceOfTheClassOfTheirAction) {
   const Value shared = setting("Shared");
   EXPECT_EQ(said(rule(setting("Entity", refer(resource_of(class_))), shared, shared)),

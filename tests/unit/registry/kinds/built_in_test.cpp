@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "registry/access/rights.h"
 #include "registry/kinds/kinds.h"
 #include "registry/resource/validate.h"
@@ -20,6 +22,18 @@ TEST(BuiltIns, AreSoundRightsAndRolesWithFixedIdentifiers) {
   EXPECT_EQ(all_of_them.front().kind, &right());
   EXPECT_EQ(all_of_them.back().kind, &role());
   EXPECT_FALSE(is_built_in(core::Uuid::random()));
+}
+
+TEST(BuiltIns, DoNotLinkToTheirRemoval) {
+  for (resource::Resource one : built_ins()) {
+    const auto& links = one.kind->views.front().links;
+    const auto remove = std::find_if(links.begin(), links.end(),
+                                     [](const auto& link) { return link.rel == "remove"; });
+    ASSERT_NE(remove, links.end()) << one.text("name");
+    EXPECT_FALSE(remove->when(one, {})) << one.text("name");
+    one.id = core::Uuid::random();
+    EXPECT_TRUE(remove->when(one, {})) << one.text("name");
+  }
 }
 
 TEST(BuiltIns, ARoleHoldsTheRightsOfItsPower) {

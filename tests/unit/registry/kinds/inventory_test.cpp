@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "registry/kinds/inventory_values.h"
+#include "registry/kinds/vapp_status.h"
 #include "tests/unit/registry/kinds/small_registry.h"
 
 namespace registry::kinds {
@@ -126,6 +127,62 @@ TEST_F(Inventory, AValueIsFoundAlongAPathOnlyWhenAllOfItIsThere) {
   EXPECT_FALSE(value_at(get(id), "ComputeCapacity/Cpu/Used").is_set());
   EXPECT_FALSE(value_at(get(id), "ComputeCapacity/Memory/Limit").is_set());
   EXPECT_FALSE(value_at(get(id), "ComputeCapacity/Disks/Limit").is_set());
+}
+
+TEST_F(Inventory, NothingMoreIsMadeInADisabledDatacenter) {
+  EXPECT_EQ(said(change(vdc_, {{"IsEnabled", false}})), "nothing is broken");
+  EXPECT_EQ(said(refused(vapp(), vdc_, {{"name", text("b")}})),
+            "The virtual datacenter \"east\" is disabled.");
+  EXPECT_EQ(said(refused(vm(), vapp_, {{"name", text("web")}})),
+            "The virtual datacenter \"east\" is disabled.");
+  EXPECT_EQ(said(change(vapp_, {{"Description", text("what is there may change")}})),
+            "nothing is broken");
+}
+
+TEST_F(Inventory, ADatacenterHoldsAsManyMachinesAsItsQuotaSays) {
+  EXPECT_EQ(said(change(vdc_, {{"VmQuota", std::int64_t{2}}})), "nothing is broken");
+  const core::Uuid other = add(vapp(), vdc_, {{"name", text("other")}});
+  const core::Uuid first = add(vm(), vapp_, {{"name", text("a")}});
+  add(vm(), other, {{"name", text("b")}});
+  EXPECT_EQ(said(refused(vm(), vapp_, {{"name", text("c")}})),
+            "The virtual datacenter \"east\" holds no more than 2 virtual machines (VmQuota).");
+  EXPECT_EQ(said(change(first, {{"Description", text("is counted already")}})),
+            "nothing is broken");
+  EXPECT_EQ(said(remove(first)), "nothing is broken");
+  add(vm(), vapp_, {{"name", text("c")}});
+}
+
+TEST_F(Inventory, AProvidersDatacenterThatIsDisabledTakesNoMore) {
+  EXPECT_EQ(said(change(provider_, {{"IsEnabled", false}})), "nothing is broken");
+  EXPECT_EQ(said(refused(vdc(), acme_,
+                         {{"name", text("west")}, {"ProviderVdcReference", refer(provider_)}})),
+            "ProviderVdcReference leads to \"north\", which is disabled.");
+  EXPECT_EQ(said(change(vdc_, {{"Description", text("keeps what it has")}})), "nothing is broken");
+  const core::Uuid loose = add(vdc(), acme_, {{"name", text("loose")}});
+  EXPECT_EQ(path_of(change(loose, {{"ProviderVdcReference", refer(provider_)}})),
+            "ProviderVdcReference");
+}
+
+TEST_F(Inventory, WhatIsDeployedIsSaidByItsStatusAlone) {
+  const core::Uuid off = add(vm(), vapp_, {{"name", text("web")}, {"deployed", true}});
+  EXPECT_FALSE(get(off).flag("deployed"));
+  EXPECT_EQ(said(change(off, {{"deployed", true}})), "nothing is broken");
+  EXPECT_FALSE(get(off).flag("deployed"));
+  EXPECT_EQ(said(change(off, {{"status", kStatusPoweredOn}, {"deployed", false}})),
+            "nothing is broken");
+  EXPECT_TRUE(get(off).flag("deployed"));
+}
+
+TEST_F(Inventory, ProcessorsFillTheirSockets) {
+  const auto with = [](std::int64_t cpus, std::int64_t cores) {
+    return Object{{{}, cpus, cores, {}, {}}};
+  };
+  const auto broken = refused(vm(), vapp_, {{"name", text("web")}, {"VmSpecSection", with(2, 3)}});
+  EXPECT_EQ(path_of(broken), "VmSpecSection/NumCoresPerSocket");
+  EXPECT_EQ(said(broken), "NumCoresPerSocket is 3, of which NumCpus, 2, is no multiple.");
+  const core::Uuid id = add(vm(), vapp_, {{"name", text("web")}, {"VmSpecSection", with(6, 3)}});
+  EXPECT_EQ(path_of(change(id, {{"VmSpecSection", with(8, 3)}})),
+            "VmSpecSection/NumCoresPerSocket");
 }
 
 TEST_F(Inventory, MembersDoNotSeeWhoProvidesTheirDatacenter) {

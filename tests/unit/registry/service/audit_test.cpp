@@ -100,5 +100,18 @@ TEST(Audit, KeepsSecretsToItself) {
   }
 }
 
+TEST(Audit, SaysThatASecretWasChangedAndNotHow) {
+  House house;
+  const auto acme = house.snapshot().directory->organisation_named("acme")->id;
+  const auto user = house.snapshot().directory->user_named(acme, "acme-user")->id;
+  house.made(change(kinds::user(), user, {{"Password", "hush hush"}}));
+  house.made(change(kinds::user(), user, {{"FullName", "Ann"}}));
+  const auto page = audit(house, {.resource = user});
+  ASSERT_EQ(page.entries.size(), 2U);
+  EXPECT_THAT(page.entries[0].after, Not(HasSubstr("(changed)"))) << "the name only";
+  EXPECT_THAT(page.entries[1].before, Not(HasSubstr("(changed)")));
+  EXPECT_THAT(page.entries[1].after, HasSubstr(R"json("PasswordHash":"(changed)")json"));
+}
+
 }  // namespace
 }  // namespace registry::service
