@@ -1,10 +1,12 @@
 #include "registry/inventory/inventory_plan.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "registry/kinds/built_in.h"
 #include "registry/kinds/kinds.h"
+#include "registry/model/rules.h"
 
 namespace registry::inventory {
 namespace {
@@ -17,7 +19,8 @@ using resource::Resources;
 
 class Planner {
  public:
-  explicit Planner(const Resources& there) : there_(there) {}
+  Planner(const std::vector<Item>& inventory, const Resources& there, UnknownNames unknown)
+      : inventory_(inventory), there_(there), unknown_(unknown) {}
 
   void plan(const Item& item, const core::Uuid& parent) {
     if (const Resource* known = find(item, parent)) {
@@ -30,11 +33,11 @@ class Planner {
     command.actor.user_name = "inventory";
     command.actor.is_system_administrator = true;
     plan_.commands.emplace_back(std::move(command));
+    plan_.items.push_back(&item);
   }
 
   [[nodiscard]] const std::optional<InventoryError>& error() const { return error_; }
-  [[nodiscard]] service::ChangeSeveral take() { return std::move(plan_); }
-  [[nodiscard]] bool empty() const { return plan_.commands.empty(); }
+  [[nodiscard]] InventoryPlan take() { return std::move(plan_); }
 
  private:
   [[nodiscard]] const Resource* find(const Item& item, const core::Uuid& parent) const {
@@ -58,19 +61,27 @@ class Planner {
   }
 
   void refer(const Item& item, const ReferenceWord& word, const std::string& name, Draft& draft) {
-    const Resource* target = there_.named(word.kind(), {}, name);
-    if (target == nullptr) {
-      if (!error_) {
+    const Kind& kind = word.kind();
+    const Resource* target = there_.named(kind, {}, name);
+    if (target == nullptr && !is_made(kind, name)) {
+      if (unknown_ == UnknownNames::refused && !error_) {
         error_ = InventoryError{item.place + "." + std::string{word.member} + ": there is no '" +
                                 name + "'."};
       }
       return;
     }
     Reference reference;
-    reference.id = target->id;
-    reference.kind = target->kind->urn_kind;
+    if (target != nullptr) reference.id = target->id;
+    reference.kind = kind.urn_kind;
     reference.name = name;
     draft.values.fields[*draft.kind->shape.find(word.field)] = std::move(reference);
+  }
+
+  /// Whether the file has a resource of that kind and name, which has no id yet.
+  [[nodiscard]] bool is_made(const Kind& kind, const std::string& name) const {
+    return std::any_of(inventory_.begin(), inventory_.end(), [&](const Item& item) {
+      return &item.words->kind() == &kind && model::same_name(item.name(), name);
+    });
   }
 
   /// A user of whom no role is said is an ordinary one.
@@ -80,20 +91,20 @@ class Planner {
     if (!role.is_set()) role = kinds::reference_to_role(model::Role::user);
   }
 
+  const std::vector<Item>& inventory_;
   const Resources& there_;
-  service::ChangeSeveral plan_;
+  const UnknownNames unknown_;
+  InventoryPlan plan_;
   std::optional<InventoryError> error_;
 };
 
 }  // namespace
 
-core::Result<service::ChangeSeveral, InventoryError> plan_inventory(
-    const std::vector<Item>& inventory, const Resources& there) {
-  Planner planner{there};
-  const ItemWords* list = nullptr;
+core::Result<InventoryPlan, InventoryError> plan_inventory(const std::vector<Item>& inventory,
+                                                           const Resources& there,
+                                                           UnknownNames unknown) {
+  Planner planner{inventory, there, unknown};
   for (const Item& item : inventory) {
-    if (item.words != list && !planner.empty()) break;  // the next list waits for this one
-    list = item.words;
     planner.plan(item, {});
     if (planner.error()) return core::Unexpected{*planner.error()};
   }

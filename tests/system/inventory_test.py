@@ -4,6 +4,7 @@ their services (section 3.6). All of it outlives a restart."""
 import io
 import json
 import os
+import subprocess
 import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
@@ -118,6 +119,24 @@ class TheFile(Inventory):
         self.assertEqual(self.records("vm", bob), [])
         self.get(path_of(machine["href"]), ann)
         self.get(path_of(machine["href"]), bob, status=404)
+
+
+class ARefusedFile(unittest.TestCase):
+    def test_ends_the_start_and_the_check_with_its_place_and_makes_nothing(self):
+        with tempfile.TemporaryDirectory(prefix="oriel-test-") as folder:
+            file = os.path.join(folder, "inventory.json")
+            with open(file, "w", encoding="utf-8") as out:
+                json.dump({"providerVdcs": [{"name": "north"}],
+                           "organisations": [{"name": "globex", "users": [{"name": "u"}]}]}, out)
+            data = os.path.join(folder, "data")
+            for more in (["--check"], []):
+                done = subprocess.run(
+                    [os.environ["BINARY_UNDER_TEST"], "serve", "--data", data, "--inventory", file,
+                     *more], capture_output=True, text=True, check=False)
+                self.assertEqual(done.returncode, 3, done.stderr)
+                self.assertIn("organisations[0].users[0].password: Password is required.",
+                              done.stderr)
+                self.assertFalse(os.path.exists(os.path.join(data, "registry.db")))
 
 
 class Tasks(Inventory):

@@ -47,13 +47,13 @@ bool RegistryChores::is_founded() const {
                                                 registry::model::kSystemOrganisation) != nullptr;
 }
 
-/// One list of the inventory after the other, until nothing is missing.
+/// What the inventory has and is not there yet, all of it or nothing; until nothing is missing.
 void RegistryChores::import() {
   auto plan = registry::inventory::plan_inventory(inventory_, *registry_.snapshot()->resources);
   if (!plan) return import_refused(plan.error().text);
   const std::size_t count = plan->commands.size();
   if (count == 0) return logger_.info("inventory.complete");
-  registry_.submit(*std::move(plan),
+  registry_.submit(static_cast<ChangeSeveral&&>(*plan),
                    [this, count](const CommandResult& result) { imported(count, result); });
 }
 

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "registry/inventory/inventory_check.h"
 #include "tools/oriel/settings/settings.h"
 
 namespace oriel::serve {
@@ -44,6 +45,9 @@ std::vector<registry::inventory::Item> inventory(const Config& config) {
   if (!items) {
     throw ConfigError{
         fmt::format("{}: {}: {}", config.origin(kKey), path, items.error().text)};
+  }
+  if (const auto error = registry::inventory::check_inventory(*items)) {
+    throw ConfigError{fmt::format("{}: {}: {}", config.origin(kKey), path, error->text)};
   }
   return *std::move(items);
 }
