@@ -53,6 +53,19 @@ std::string allowed(const Route& route) {
   return methods;
 }
 
+/// What somebody who has logged in is shown is for him alone, and no cache between us may keep it
+/// for others: some do not know x-vcloud-authorization (RFC 9111 §3.5, §5.2.2.5).
+std::function<void(message::Response)> kept_by_nobody(std::function<void(message::Response)> done) {
+  return [done = std::move(done)](message::Response response) {
+    auto& headers = response.headers;
+    if (headers.find("Cache-Control") == nullptr) headers.add("Cache-Control", "no-store");
+    if (headers.find("Vary") == nullptr) {
+      headers.add("Vary", "Accept, Accept-Language, Authorization, x-vcloud-authorization");
+    }
+    done(std::move(response));
+  };
+}
+
 }  // namespace
 
 Router::Router(std::vector<Route> routes, std::vector<representation::Format> formats,
@@ -86,7 +99,7 @@ void Router::handle(const message::Request& request, const registry::access::Cal
             .base = base_url(settings_, request),
             .segments = {},
             .session_limits = settings_.session_limits,
-            .done = std::move(done)};
+            .done = caller == nullptr ? std::move(done) : kept_by_nobody(std::move(done))};
   const std::string& path = request.target.path;
 
   const Route* route = find(path, &call.segments);

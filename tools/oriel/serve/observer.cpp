@@ -37,9 +37,10 @@ void record(core::metrics::Histogram& histogram, const Timeline& timeline, Stage
 
 void Observer::finished(const Timeline& timeline) {
   count(timeline);
-  const bool notable = timeline.status >= 500 || !timeline.detail.empty();
+  const bool told = access_.tell(timeline);
+  const bool notable = timeline.status >= 500 || (!told && !timeline.detail.empty());
   if (access_log_ == AccessLog::all || (access_log_ == AccessLog::failures && notable)) {
-    log(timeline);
+    log(timeline, notable);
   }
 }
 
@@ -53,10 +54,9 @@ void Observer::count(const Timeline& timeline) {
   record(metrics_.reply_wait, timeline, Stage::published, Stage::reply_in);
 }
 
-void Observer::log(const Timeline& timeline) {
+void Observer::log(const Timeline& timeline, bool notable) {
   const auto accepted = timeline.stages.at(Stage::accepted);
   const core::Duration taken = accepted ? timeline.ended - *accepted : core::Duration{};
-  const bool notable = timeline.status >= 500 || !timeline.detail.empty();
   const auto level = notable ? core::log::Level::warning : core::log::Level::info;
   logger_.event(level, "request.finished",
                 {{"id", timeline.id.to_string()},
