@@ -91,7 +91,7 @@ core::Result<Framing, Refusal> judge_head(const message::Headers& headers,
   auto framing = judge_framing(headers, http_1_0);
   if (!framing) return framing;
   if (framing->content_length > limits.body_max) {
-    return core::Unexpected{Refusal{413, "body beyond the limit"}};
+    return core::Unexpected{Refusal{413, "body beyond the limit", limits.body_max}};
   }
 
   // RFC 9110 §10.1.1: an expectation in HTTP/1.0 is not one.

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "http/message/message.h"
@@ -11,7 +13,11 @@ namespace http::session {
 struct Refusal {
   std::uint16_t status = 400;
   std::string_view reason;  // static text, e.g. "two Host headers"
+  std::size_t limit = 0;    // octets that were the most; 0: it is about something else
 };
+
+/// The reason with its limit: "body beyond the limit of 10485760 octets".
+[[nodiscard]] std::string words_of(const Refusal& refusal);
 
 /// Makes the answer for a refusal. `so_far` is as much of the request as had been read: perhaps
 /// without headers, without a target, without anything.

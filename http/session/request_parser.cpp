@@ -29,6 +29,15 @@ std::string_view without_blanks_around(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
+/// Where the path of a request line that is refused begins, by which its refusal is worded.
+std::string path_begun(std::string_view line) {
+  constexpr std::size_t kEnough = 256;
+  const std::size_t blank = line.find(' ');
+  if (blank == std::string_view::npos) return {};
+  line = line.substr(blank + 1, kEnough);
+  return std::string{line.substr(0, line.find_first_of(" ?\r\n"))};
+}
+
 /// Whether a request line that llhttp refused for its version has the number of another version
 /// there, and not one of ours with something wrong behind it.
 bool has_other_version(std::string_view line) {
@@ -301,13 +310,13 @@ std::size_t RequestParser::Impl::line_allowance() const {
 Refusal RequestParser::Impl::beyond_allowance() const {
   switch (phase_) {
     case Phase::request_line:
-      return {414, "request line beyond the limit"};
+      return {414, "request line beyond the limit", limits_->request_line_max};
     case Phase::chunk_line:
-      return {413, "chunk extensions beyond the limit"};
+      return {413, "chunk extensions beyond the limit", limits_->chunk_extensions_max};
     case Phase::trailer:
-      return {431, "trailer beyond the limit"};
+      return {431, "trailer beyond the limit", limits_->trailer_max};
     default:
-      return {431, "headers beyond the limit"};
+      return {431, "headers beyond the limit", limits_->headers_max};
   }
 }
 
@@ -338,6 +347,7 @@ Refusal RequestParser::Impl::refusal_for(llhttp_errno_t error) const {
 }
 
 RequestParser::Event RequestParser::Impl::refuse(Refusal refusal) {
+  if (phase_ == Phase::request_line) request_.target.path = path_begun(line_);
   refusal_ = refusal;
   phase_ = Phase::refused;
   return Event::refused;
@@ -422,8 +432,10 @@ int RequestParser::Impl::on_head_end(llhttp_t* parser) {
 
 int RequestParser::Impl::on_chunk_size(llhttp_t* parser) {
   Impl& impl = self(parser);
-  const std::uint64_t left = impl.limits_->body_max - impl.body_.size();
-  if (parser->content_length > left) return refuse_within(parser, {413, "body beyond the limit"});
+  const std::size_t most = impl.limits_->body_max;
+  if (parser->content_length > most - impl.body_.size()) {
+    return refuse_within(parser, {413, "body beyond the limit", most});
+  }
   impl.chunk_size_ = parser->content_length;
   return 0;
 }

@@ -1,6 +1,8 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "http/document/read.h"
 #include "http/vcloud/media_types.h"
@@ -29,6 +31,7 @@ using registry::resource::Shape;
 using registry::service::ChangeSeveral;
 using registry::service::CommandResult;
 using registry::service::Registry;
+using registry::service::RuleViolation;
 using representation::Namespace;
 using representation::Node;
 
@@ -109,17 +112,19 @@ void post_bundle_of_namespace(const Registry& registry, const UploadsPtr& upload
   answer_socket(uploads, call, *service, announced->size_octets);
 }
 
-ChangeSeveral changes_of(const std::vector<LocaleTexts>& bundle, const core::Uuid& service,
+/// The texts are moved, as there may be many megabytes of them.
+ChangeSeveral changes_of(std::vector<LocaleTexts> bundle, const core::Uuid& service,
                          const Resources& there, const registry::resource::Actor& actor) {
   ChangeSeveral changes;
-  for (const LocaleTexts& texts : bundle) {
+  for (LocaleTexts& texts : bundle) {
     const Resource* known = registry::kinds::localization_of(there, service, texts.locale);
     if (known != nullptr) {
       changes.commands.emplace_back(registry::service::ChangeResource{
-          known->kind, known->id, registry::kinds::localization_amendment(texts), actor});
+          known->kind, known->id, registry::kinds::localization_amendment(std::move(texts)),
+          actor});
     } else {
       changes.commands.emplace_back(registry::service::CreateResource{
-          registry::kinds::localization_draft(texts), service, actor});
+          registry::kinds::localization_draft(std::move(texts)), service, actor});
     }
   }
   return changes;
@@ -131,22 +136,34 @@ void answer_done(const Call& call) {
   call.answer(std::move(response));
 }
 
-void keep(Registry& registry, const Call& call, const Uploads::Whole& whole) {
-  const auto bundle = registry::localization::read_bundle(core::octets_of(whole.octets));
+void keep(Registry& registry, const Call& call, const core::Uuid& service, Uploads::Bundle bundle) {
   if (!bundle) return call.refuse(bad_request("The bundle cannot be read. " + bundle.error().text));
-  registry.submit(
-      changes_of(*bundle, whole.service, *registry.snapshot()->resources, actor_of(*call.caller)),
-      [call](const CommandResult& result) {
-        if (!result) return call.refuse(result.error());
-        answer_done(call);
-      });
+  registry.submit(changes_of(*std::move(bundle), service, *registry.snapshot()->resources,
+                             actor_of(*call.caller)),
+                  [call](const CommandResult& result) {
+                    if (!result) return call.refuse(result.error());
+                    answer_done(call);
+                  });
 }
 
-std::string_view words_of(Uploads::Trouble trouble) {
-  if (trouble == Uploads::Trouble::gap) {
-    return "The fragment does not begin where the one before it ended.";
+void read(Registry& registry, Uploads& uploads, const Call& call, Uploads::Whole whole) {
+  const bool taken = uploads.read(
+      std::move(whole.octets), [&registry, call, service = whole.service](Uploads::Bundle bundle) {
+        keep(registry, call, service, std::move(bundle));
+      });
+  if (taken) return;
+  call.refuse(RuleViolation{RuleViolation::Kind::busy,
+                            "Too many bundles wait to be read; announce it again later."});
+}
+
+std::string words_of(const Uploads::Refused& refused, const Fragment& fragment) {
+  const std::string expected = std::to_string(refused.expected);
+  if (refused.why == Uploads::Trouble::gap) {
+    return "The fragment begins at octet " + std::to_string(fragment.first) +
+           ", and the one before it ended at " + expected + ".";
   }
-  return "The file has another size than was announced.";
+  return "The file has " + std::to_string(fragment.whole) + " octets, and " + expected +
+         " were announced.";
 }
 
 void put_file(Registry& registry, const UploadsPtr& uploads, const Call& call) {
@@ -160,11 +177,11 @@ void put_file(Registry& registry, const UploadsPtr& uploads, const Call& call) {
   if (!fragment) return call.refuse(bad_request("Content-Range does not fit the body."));
   auto taken = uploads->put(*id, *fragment, call.now);
   if (!taken) {
-    if (taken.error() == Uploads::Trouble::unknown) return call.not_found();
-    return call.refuse(bad_request(std::string{words_of(taken.error())}));
+    if (taken.error().why == Uploads::Trouble::unknown) return call.not_found();
+    return call.refuse(bad_request(words_of(taken.error(), *fragment)));
   }
   if (!taken->has_value()) return answer_done(call);
-  keep(registry, call, **taken);
+  read(registry, *uploads, call, **std::move(taken));
 }
 
 }  // namespace

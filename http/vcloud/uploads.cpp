@@ -52,18 +52,26 @@ Uploads::Taken Uploads::put(const core::Uuid& id, const Fragment& fragment, core
   forget_old(now);
   const auto upload = std::find_if(uploads_.begin(), uploads_.end(),
                                    [&](const Upload& each) { return each.id == id; });
-  if (upload == uploads_.end()) return core::Unexpected{Trouble::unknown};
-  if (fragment.whole != upload->size) return core::Unexpected{Trouble::wrong_size};
+  if (upload == uploads_.end()) return core::Unexpected{Refused{Trouble::unknown}};
+  if (fragment.whole != upload->size) {
+    return core::Unexpected{Refused{Trouble::wrong_size, upload->size}};
+  }
   const std::size_t here = upload->octets.size();
-  if (fragment.first > here) return core::Unexpected{Trouble::gap};
+  if (fragment.first > here) return core::Unexpected{Refused{Trouble::gap, here}};
 
   upload->touched = now;
+  upload->octets.reserve(upload->size);
   const std::size_t known = std::min(here - fragment.first, fragment.octets.size());
   upload->octets += core::text_of(fragment.octets.subspan(known));
   if (upload->octets.size() < upload->size) return std::optional<Whole>{};
   Whole whole{upload->service, std::move(upload->octets)};
   uploads_.erase(upload);
   return std::optional<Whole>{std::move(whole)};
+}
+
+bool Uploads::read(std::string octets, BundleRead done) {
+  done(registry::localization::read_bundle(core::octets_of(octets)));
+  return true;
 }
 
 void Uploads::forget_old(core::Instant now) {

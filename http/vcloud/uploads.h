@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "core/base/result.h"
 #include "core/base/uuid.h"
 #include "core/time/instant.h"
+#include "registry/localization/bundle.h"
 
 namespace http::vcloud {
 
@@ -48,6 +50,10 @@ class Uploads {
                                             core::Instant now);
 
   enum class Trouble : std::uint8_t { unknown, wrong_size, gap };
+  struct Refused {
+    Trouble why;
+    std::size_t expected = 0;  // octets of the whole; of a gap, where the fragment is to begin
+  };
   struct Whole {
     core::Uuid service;
     std::string octets;
@@ -55,9 +61,18 @@ class Uploads {
   /// Takes a fragment, which begins where the one before ended; octets that are here already are
   /// read over, so that a fragment may be sent again. Gives all of it with the last one, and
   /// forgets it then.
-  using Taken = core::Result<std::optional<Whole>, Trouble>;
+  using Taken = core::Result<std::optional<Whole>, Refused>;
   [[nodiscard]] virtual Taken put(const core::Uuid& id, const Fragment& fragment,
                                   core::Instant now);
+
+  /// What reading a bundle gives.
+  using Bundle = core::Result<std::vector<registry::localization::LocaleTexts>,
+                              registry::localization::BundleError>;
+  using BundleRead = std::function<void(Bundle)>;
+  /// Reads the bundle in `octets`, which takes up to a second, and then calls `done` on the shard
+  /// that asks. Here it is read at once; whoever has shards overrides this and reads it where
+  /// nobody waits for it. False, and `done` is not called: too many wait to be read already.
+  [[nodiscard]] virtual bool read(std::string octets, BundleRead done);
 
  private:
   struct Upload {
