@@ -1,8 +1,12 @@
 #include <gtest/gtest.h>
 
+#include "core/encoding/base64.h"
+#include "core/memory/buffer.h"
 #include "http/native/login.h"
+#include "http/native/login_note.h"
 #include "http/native/native_apis.h"
 #include "http/native/query.h"
+#include "http/native/router.h"
 #include "http/native/settings.h"
 #include "tests/unit/http/native/exchange.h"
 
@@ -102,6 +106,66 @@ class Part final : public front::NativeApi {
  private:
   std::string path_;
 };
+
+/// What the answer to a login with these Basic credentials notes for the log.
+std::string note_of_login(std::string_view user_and_password, bool admitted = true) {
+  FakeRegistry registry;
+  core::Buffer encoded;
+  core::append_base64(encoded, core::octets_of(user_and_password));
+  message::Request request;
+  request.headers.add("Authorization", "Basic " + std::string{encoded.text()});
+  std::string note;
+  Call call;
+  call.request = &request;
+  call.now = FakeRegistry::kNow;
+  call.done = [&](const message::Response& response) { note = response.note; };
+  log_in(
+      registry, call, [&](std::string_view) { return admitted; },
+      [](const Call& welcome, const registry::access::Session&) { welcome.no_content(); });
+  return note;
+}
+
+TEST(LogIn, TellsTheLogWhatBecameOfItAndWhose) {
+  EXPECT_EQ(note_of_login("user@acme:se:cret"), "login.succeeded user@acme");
+  EXPECT_EQ(note_of_login("user@acme:wrong"), "login.failed user@acme");
+  EXPECT_EQ(note_of_login("user@acme:busy"), "login.refused user@acme");
+  EXPECT_EQ(note_of_login("user@acme:se:cret", false), "login.refused user@acme");
+  EXPECT_EQ(note_of_login("user"), "login.refused @");
+}
+
+TEST(LoginNote, IsReadBackAsItWasWritten) {
+  const auto login = login_in(to_note({kLoginFailed, "a @b", "acme"}));
+  ASSERT_TRUE(login);
+  EXPECT_EQ(login->event, kLoginFailed);
+  EXPECT_EQ(login->user, "a @b");
+  EXPECT_EQ(login->organisation, "acme");
+  for (const std::string_view other : {"", "login.failed", "login.begun ann@acme", "a@b login"}) {
+    EXPECT_FALSE(login_in(other)) << other;
+  }
+}
+
+TEST(Router, KeepsWhatSomebodyIsShownOutOfCaches) {
+  const FakeRegistry registry;
+  const auto show = [](const Call& call) { call.no_content(); };
+  const Router router{
+      {{"/api/thing", Access::anybody, {{"GET", show}}}}, {representation::Format::xml}, {}, {}};
+  message::Request request;
+  request.method = "GET";
+  request.target.path = "/api/thing";
+  const auto headers_for = [&](const registry::access::Caller* caller) {
+    message::Headers headers;
+    router.handle(request, caller, FakeRegistry::kNow,
+                  [&](const message::Response& response) { headers = response.headers; });
+    return headers;
+  };
+  const auto caller = registry.caller("user");
+  const auto shown = headers_for(&caller);
+  ASSERT_NE(shown.find("Cache-Control"), nullptr);
+  EXPECT_EQ(*shown.find("Cache-Control"), "no-store");
+  ASSERT_NE(shown.find("Vary"), nullptr);
+  EXPECT_NE(shown.find("Vary")->find("x-vcloud-authorization"), std::string::npos);
+  EXPECT_EQ(headers_for(nullptr).find("Cache-Control"), nullptr) << "the same for everybody";
+}
 
 TEST(NativeApis, TheFirstThatKnowsAPathAnswers) {
   Part a{"/a"};

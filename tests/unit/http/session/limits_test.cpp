@@ -72,6 +72,14 @@ TEST(Limits, Body) {
   EXPECT_EQ(refusal_of(with_chunks_of(10 * 1024 * 1024 - 1, 2)), 413);
 }
 
+TEST(Limits, AreSaidToWhoeverGoesBeyondThem) {
+  HttpPeer peer;
+  peer.send(with_body_of(10 * 1024 * 1024 + 1));
+  ASSERT_EQ(peer.refusals().size(), 1U);
+  EXPECT_EQ(words_of(peer.refusals()[0]), "body beyond the limit of 10485760 octets");
+  EXPECT_EQ(words_of({400, "no Host header"}), "no Host header");
+}
+
 TEST(Limits, ABodyBeyondTheLimitIsRefusedBeforeItIsSent) {
   HttpPeer peer;
   peer.send(

@@ -248,5 +248,22 @@ TEST(Session, TheOwnerMakesTheBodyOfARefusal) {
   EXPECT_TRUE(octets.ends_with("\r\n\r\n<Error path=\"/a\"/>"));
 }
 
+TEST(Session, KnowsThePathOfARequestLineThatItRefuses) {
+  Settings settings;
+  settings.render_refusal = [](const Refusal& refusal, const message::Request& so_far) {
+    message::Response response;
+    response.status = refusal.status;
+    response.headers.add("Path", so_far.target.path);
+    return response;
+  };
+  for (const std::string& line :
+       {std::string{"GET /cloudapi/%zz?a=b HTTP/1.1\r\n"},
+        "GET /cloudapi/%zz?" + std::string(9000, 'a') + " HTTP/1.1\r\n"}) {
+    HttpPeer peer{settings};
+    peer.send(line + "Host: a\r\n\r\n");
+    EXPECT_TRUE(contains(peer.receive(), "\r\nPath: /cloudapi/%zz\r\n")) << line.substr(0, 40);
+  }
+}
+
 }  // namespace
 }  // namespace http::session
