@@ -1,6 +1,7 @@
 #include "registry/kinds/localization.h"
 
 #include <array>
+#include <utility>
 
 #include "registry/kinds/inventory_values.h"
 #include "registry/kinds/kinds.h"
@@ -69,10 +70,10 @@ constexpr Kind kKind{
     .rules = &kRules,
 };
 
-Object values_of(const localization::LocaleTexts& texts) {
+Object values_of(localization::LocaleTexts texts) {
   Object values;
   for (const Field& field : kFields) {
-    values.fields.emplace_back(field.name == "locale" ? texts.locale : texts.texts);
+    values.fields.emplace_back(std::move(field.name == "locale" ? texts.locale : texts.texts));
   }
   return values;
 }
@@ -135,15 +136,15 @@ std::optional<Resource> with_text(const Resource& resource, const Resources& the
 
 const Kind& localization() { return kKind; }
 
-resource::Draft localization_draft(const localization::LocaleTexts& texts) {
+resource::Draft localization_draft(localization::LocaleTexts texts) {
   resource::Draft draft;
   draft.kind = &kKind;
-  draft.values = values_of(texts);
+  draft.values = values_of(std::move(texts));
   return draft;
 }
 
-resource::Amendment localization_amendment(const localization::LocaleTexts& texts) {
-  return {values_of(texts), {}};
+resource::Amendment localization_amendment(localization::LocaleTexts texts) {
+  return {values_of(std::move(texts)), {}};
 }
 
 const Resource* localization_of(const Resources& there, const core::Uuid& service_id,

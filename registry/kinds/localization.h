@@ -14,9 +14,9 @@ namespace registry::kinds {
 
 /// A draft of the kind localization for one locale of a bundle. Made below a service that has the
 /// locale already, it is refused as a duplicate: then `localization_amendment` adds to that one.
-[[nodiscard]] resource::Draft localization_draft(const localization::LocaleTexts& texts);
+[[nodiscard]] resource::Draft localization_draft(localization::LocaleTexts texts);
 /// Adds the texts to those that are there; of a key that both have the new text counts.
-[[nodiscard]] resource::Amendment localization_amendment(const localization::LocaleTexts& texts);
+[[nodiscard]] resource::Amendment localization_amendment(localization::LocaleTexts texts);
 /// The texts of that locale of the service; null when it has none.
 [[nodiscard]] const Resource* localization_of(const Resources& there, const core::Uuid& service,
                                               std::string_view locale);

@@ -30,6 +30,7 @@ std::string_view take_line(std::string_view& rest) {
   return line;
 }
 
+/// Of a line, or of the first of several.
 std::string_view key_of(std::string_view line) { return line.substr(0, line.find('=')); }
 
 bool has_control(std::string_view text) {
@@ -99,15 +100,15 @@ core::Result<std::string, BundleError> read_texts(std::string_view file) {
 }
 
 std::string merge_texts(std::string_view texts, std::string_view more) {
-  Pairs pairs;
-  for (std::string_view rest : {texts, more}) {
-    while (!rest.empty()) {
-      const std::string_view line = take_line(rest);
-      const std::string_view key = key_of(line);
-      pairs.emplace_back(key, line.substr(key.size() + 1));
-    }
+  std::string merged;
+  merged.reserve(texts.size() + more.size());
+  while (!texts.empty() && !more.empty()) {
+    const std::string_view here = key_of(texts);
+    const std::string_view next = key_of(more);
+    if (here == next) take_line(texts);
+    merged.append(take_line(here < next ? texts : more)).append("\n");
   }
-  return joined(std::move(pairs));
+  return merged.append(texts).append(more);
 }
 
 std::optional<std::string_view> find_text(std::string_view texts, std::string_view key) {
