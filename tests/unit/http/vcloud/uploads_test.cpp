@@ -16,8 +16,9 @@ class UploadsTest : public testing::Test {
                   core::Instant now = kNow) {
     auto taken = uploads.put(id, {first, whole, core::octets_of(text)}, now);
     if (taken) return taken->has_value() ? (*taken)->octets : "more";
-    if (taken.error() == Uploads::Trouble::unknown) return "unknown";
-    return taken.error() == Uploads::Trouble::gap ? "gap" : "wrong size";
+    if (taken.error().why == Uploads::Trouble::unknown) return "unknown";
+    const std::string expected = std::to_string(taken.error().expected);
+    return (taken.error().why == Uploads::Trouble::gap ? "gap " : "wrong size ") + expected;
   }
 
   Uploads uploads;
@@ -54,8 +55,8 @@ TEST_F(UploadsTest, PutFragmentsTogether) {
 
 TEST_F(UploadsTest, RefuseGapsAndOtherSizes) {
   const core::Uuid id = uploads.announce(service, 8, kNow);
-  EXPECT_EQ(put(id, 1, 8, "bc"), "gap");
-  EXPECT_EQ(put(id, 0, 9, "abc"), "wrong size");
+  EXPECT_EQ(put(id, 1, 8, "bc"), "gap 0");
+  EXPECT_EQ(put(id, 0, 9, "abc"), "wrong size 8");
   EXPECT_EQ(put(core::Uuid::random(), 0, 8, "abc"), "unknown");
 }
 
