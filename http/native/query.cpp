@@ -77,4 +77,19 @@ const std::string* Query::find(std::string_view name) const {
   return nullptr;
 }
 
+std::string_view Query::doubled(std::span<const std::string_view> names) const {
+  for (const std::string_view name : names) {
+    const auto is_it = [&](const Parameter& each) { return each.name == name; };
+    if (std::count_if(parameters_.begin(), parameters_.end(), is_it) > 1) return name;
+  }
+  return {};
+}
+
+std::string_view Query::other_than(std::span<const std::string_view> names) const {
+  for (const Parameter& each : parameters_) {
+    if (std::find(names.begin(), names.end(), each.name) == names.end()) return each.name;
+  }
+  return {};
+}
+
 }  // namespace http::native

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,11 @@ class Query {
 
   /// The first value of a parameter; null when it was not given.
   [[nodiscard]] const std::string* find(std::string_view name) const;
+
+  /// The first of `names` that was given more than once; empty: none.
+  [[nodiscard]] std::string_view doubled(std::span<const std::string_view> names) const;
+  /// A parameter that is none of `names`; empty: there is none.
+  [[nodiscard]] std::string_view other_than(std::span<const std::string_view> names) const;
 
   /// False when a parameter was left out: behind the bound, or with an escape that is none.
   [[nodiscard]] bool is_whole() const { return whole_; }

@@ -57,6 +57,24 @@ const QueryType::Value& QueryType::value(const Resource& resource, std::size_t a
   return computed;
 }
 
+registry::resource::FieldType QueryType::type_of(std::size_t attribute) const {
+  const std::size_t column = columns_[attribute];
+  return column == kComputed ? query_->attributes[attribute].type
+                             : kind_->shape.fields[column].type;
+}
+
+bool QueryType::is_expanded(std::size_t attribute) const {
+  const std::size_t column = columns_[attribute];
+  return column == kComputed ? query_->attributes[attribute].expanded
+                             : kind_->shape.fields[column].rules.expanded;
+}
+
+std::string QueryType::listed() const {
+  std::string names;
+  for (const auto& each : query_->attributes) names.append(each.name).append(", ");
+  return names + "id and href";
+}
+
 bool QueryType::is_parent(std::size_t attribute) const {
   return query_->attributes[attribute].value == registry::kinds::parent_reference;
 }

@@ -45,6 +45,12 @@ class QueryType {
   /// `computed`, which is empty before.
   [[nodiscard]] const Value& value(const Resource& resource, std::size_t attribute,
                                    const Resources& there, Value& computed) const;
+  /// What sort of values an attribute has; text for references, too, where they are computed.
+  [[nodiscard]] registry::resource::FieldType type_of(std::size_t attribute) const;
+  /// Whether {baseUri} in its values is shown expanded.
+  [[nodiscard]] bool is_expanded(std::size_t attribute) const;
+  /// The names of all attributes, with those of id and href, for people.
+  [[nodiscard]] std::string listed() const;
   /// Whether an attribute is the reference to the resource's parent.
   [[nodiscard]] bool is_parent(std::size_t attribute) const;
   /// What references call the resource; empty: nothing.

@@ -9,6 +9,7 @@
 
 #include "core/base/result.h"
 #include "core/time/instant.h"
+#include "http/vcloud/caseless_text.h"
 #include "http/vcloud/query_type.h"
 #include "http/vcloud/reference_name.h"
 
@@ -21,10 +22,12 @@ namespace http::vcloud {
 ///   term       := "(" expression ")" | attribute operator value
 ///   operator   := == != =gt= =ge= =lt= =le=
 ///
-/// `==` takes no notice of the case of ASCII letters and knows `*` for any text; `!=` is its
-/// opposite without the wildcard; the others compare numbers as numbers, times as times and texts
-/// without regard to case. A reference is named by its URN, its href or the bare UUID
-/// (reference_name.h). A value that is not there is the empty text.
+/// `==` takes no notice of case and knows `*` for any text; `!=` is its opposite without the
+/// wildcard. Numbers are compared as numbers, truths as truths, times as times (a date alone is its
+/// midnight, UTC) and texts without regard to case; a value that cannot be read as what its
+/// attribute holds is refused, but for one with a wildcard, which is compared with the text that
+/// records show, and for nothing at all behind `==` and `!=`: a value that is not there is the
+/// empty text. A reference is named by its URN, its href or the bare UUID (reference_name.h).
 class RecordFilter {
  public:
   static constexpr std::size_t kSizeMax = 4096;  // octets, decoded once
@@ -60,9 +63,10 @@ class RecordFilter {
     explicit Test(std::string_view text);
     std::size_t attribute = 0;  // of the type; behind them its own id and href
     Operator op = Operator::equal;
-    std::string value;
+    CaselessText value;
     ReferenceName name;  // the value as each other thing that it may be
     std::optional<std::int64_t> number;
+    std::optional<bool> truth;
     std::optional<core::WallTime> time;
   };
   struct Node {
@@ -77,6 +81,8 @@ class RecordFilter {
   [[nodiscard]] std::optional<core::Uuid> parent(const Test& test) const;
   [[nodiscard]] bool holds(const Node& node, const Asked& asked) const;
   [[nodiscard]] bool holds(const Test& test, const Asked& asked) const;
+  /// Whether an operator is content with how a value stands to that of the test.
+  [[nodiscard]] static bool holds(Operator op, int order);
   [[nodiscard]] static bool holds(const Test& test, const registry::resource::Kind* kind,
                                   const registry::resource::Reference& reference);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "http/document/base_uri.h"
 #include "http/document/language.h"
 #include "http/document/links.h"
 #include "http/vcloud/records_asked.h"
@@ -104,7 +105,7 @@ class Lines {
     for (std::size_t i = 0; i < type_.size(); ++i) {
       if (!asked_.shows(i)) continue;
       Value computed;
-      node.attribute(type_.name(i), scalar(type_.value(resource, i, there_, computed)));
+      node.attribute(type_.name(i), scalar(i, type_.value(resource, i, there_, computed)));
     }
     if (asked_.links) node.list("link", links_of(resource));
     return node;
@@ -126,9 +127,10 @@ class Lines {
     return call_.url(filled(element, id));
   }
 
-  [[nodiscard]] Scalar scalar(const Value& value) const {
+  [[nodiscard]] Scalar scalar(std::size_t attribute, const Value& value) const {
     if (const auto* text = value.get_if<std::string>()) {
-      return representation::optional_text(*text);
+      return representation::optional_text(
+          type_.is_expanded(attribute) ? document::with_base_uri(*text, call_.base) : *text);
     }
     if (const auto* truth = value.get_if<bool>()) return *truth;
     if (const auto* number = value.get_if<std::int64_t>()) return *number;

@@ -1,20 +1,14 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "core/base/uuid.h"
+#include "http/vcloud/caseless_text.h"
 #include "registry/resource/description.h"
 #include "registry/resource/value.h"
 
 namespace http::vcloud {
-
-/// Whether `text` is `pattern` without regard to the case of ASCII letters; `*` in it is any text.
-/// Takes a time that grows with the sum of the two lengths, not with their product.
-[[nodiscard]] bool is_like(std::string_view text, std::string_view pattern);
-/// The same without a wildcard.
-[[nodiscard]] bool is_same(std::string_view text, std::string_view other);
 
 /// What a filter says of a reference: the URN, the bare UUID or an href of a resource, or a pattern
 /// of one of them (spec section 2.5). An href may be that of any view of the resource; its scheme
@@ -31,12 +25,13 @@ class ReferenceName {
   /// The only resource that it can name; nullopt when it is a pattern, or names none.
   [[nodiscard]] std::optional<core::Uuid> id() const { return is_pattern_ ? std::nullopt : id_; }
   /// The same for a reference to something that is none of our resources.
-  [[nodiscard]] bool names(std::string_view href) const { return is_same(href, text_); }
+  [[nodiscard]] bool names(std::string_view href) const { return text_.is_same(href); }
 
  private:
-  std::string text_;
-  std::string path_;              // without scheme and host
+  CaselessText text_;
+  CaselessText path_;             // without scheme and host
   std::optional<core::Uuid> id_;  // at its end
+  bool is_bare_ = false;          // it is a UUID and nothing else
   bool is_pattern_ = false;
 };
 

@@ -81,35 +81,39 @@ constexpr Attribute kAttributes[]{
     {"name", "name"},
     {"status", {}, [](const Resource&, const Resources&) { return Value{std::string{"READY"}}; }},
     {"isEnabled", "IsEnabled"},
-    {"numberOfVdcs", {}, vdc_count},
+    {"numberOfVdcs", {}, vdc_count, FieldType::integer},
     {"cpuLimitMhz",
      {},
-     [](const Resource& of, const Resources&) {
-       return value_at(of, "ComputeCapacity/Cpu/Total");
-     }},
+     [](const Resource& of, const Resources&) { return value_at(of, "ComputeCapacity/Cpu/Total"); },
+     FieldType::integer},
     {"cpuAllocationMhz",
      {},
      [](const Resource& of, const Resources&) {
        return value_at(of, "ComputeCapacity/Cpu/Allocation");
-     }},
+     },
+     FieldType::integer},
     {"cpuUsedMhz",
      {},
-     [](const Resource& of, const Resources&) { return value_at(of, "ComputeCapacity/Cpu/Used"); }},
+     [](const Resource& of, const Resources&) { return value_at(of, "ComputeCapacity/Cpu/Used"); },
+     FieldType::integer},
     {"memoryLimitMB",
      {},
      [](const Resource& of, const Resources&) {
        return value_at(of, "ComputeCapacity/Memory/Total");
-     }},
+     },
+     FieldType::integer},
     {"memoryAllocationMB",
      {},
      [](const Resource& of, const Resources&) {
        return value_at(of, "ComputeCapacity/Memory/Allocation");
-     }},
+     },
+     FieldType::integer},
     {"memoryUsedMB",
      {},
      [](const Resource& of, const Resources&) {
        return value_at(of, "ComputeCapacity/Memory/Used");
-     }},
+     },
+     FieldType::integer},
 };
 
 constexpr Query kQueries[]{

@@ -162,12 +162,25 @@ TEST_F(QueryService, RefusesWhatItCannotRead) {
        {"type=nothing", "type=", "format=records", "type=service&filter=priority==1",
         "type=service&filter=name==%zz", "type=service&fields=name,nothing", "type=service&page=0",
         "type=service&offset=-1", "type=service&links=perhaps", "type=service&sortAsc=%ff%00",
-        "type=service&filter=name"}) {
+        "type=service&filter=name", "type=adminService&filter=enabled==maybe",
+        "type=service&filter=name==a&filter=name==b", "type=service&type=service",
+        "type=service&sortAsc=name&sortDesc=name", "type=service&filterEncoded=junk",
+        "type=service&format=other"}) {
     const auto answer = by_root("GET", "/api/query?" + std::string{bad}).send();
     EXPECT_EQ(answer.status, 400) << bad;
     EXPECT_EQ(xml(answer).root().attribute("minorErrorCode"), "BAD_REQUEST") << bad;
   }
   EXPECT_EQ(by_root("GET", "/api/query?type=service&offset=0&filter=").send().status, 200);
+}
+
+TEST_F(QueryService, NamesAnAttributeThatRecordsDoNotHaveAndThoseThatTheyHave) {
+  for (const std::string parameter : {"filter=nothing==1", "sortAsc=nothing", "fields=nothing"}) {
+    const auto answer = by_root("GET", "/api/query?type=apiFilter&" + parameter).send();
+    EXPECT_EQ(message_of(answer),
+              parameter.substr(0, parameter.find('=')) +
+                  " names \"nothing\", which these records do not have; they "
+                  "have urlPattern, responseContentType, service, id and href.");
+  }
 }
 
 TEST_F(QueryService, AnswersInJsonToo) {

@@ -4,10 +4,11 @@
 
 #include <memory>
 
-#include "http/vcloud/reference_name.h"
+#include "http/vcloud/caseless_text.h"
 #include "registry/kinds/built_in.h"
 #include "registry/kinds/kinds.h"
 #include "registry/resource/resources.h"
+#include "registry/resource/time_text.h"
 
 namespace http::vcloud {
 namespace {
@@ -85,16 +86,31 @@ TEST(RecordFilter, ComparesTextsWithoutCaseAndWithAWildcardAnywhere) {
 // minutes.
 TEST(RecordFilter, AWildcardCostsTheSumOfTheLengthsAndNotTheirProduct) {
   const std::string text(4'000'000, 'a');  // times the pattern: hours
-  EXPECT_FALSE(is_like(text, "*" + std::string(1'000'000, 'a') + "b*"));
-  EXPECT_TRUE(is_like(text + "b", "a*" + std::string(1'000'000, 'A') + "B"));
+  EXPECT_FALSE(CaselessText{"*" + std::string(1'000'000, 'a') + "b*"}.is_like(text));
+  EXPECT_TRUE(CaselessText{"a*" + std::string(1'000'000, 'A') + "B"}.is_like(text + "b"));
 }
 
 TEST(RecordFilter, PartsBetweenWildcardsDoNotOverlap) {
-  EXPECT_TRUE(is_like("abcab", "ab*ab"));
-  EXPECT_FALSE(is_like("abab", "aba*bab"));
-  EXPECT_FALSE(is_like("aXb", "a*x*x*b"));
-  EXPECT_TRUE(is_like("aXyXb", "a*x*x*b"));
-  EXPECT_TRUE(is_like("", "**"));
+  EXPECT_TRUE(CaselessText{"ab*ab"}.is_like("abcab"));
+  EXPECT_FALSE(CaselessText{"aba*bab"}.is_like("abab"));
+  EXPECT_FALSE(CaselessText{"a*x*x*b"}.is_like("aXb"));
+  EXPECT_TRUE(CaselessText{"a*x*x*b"}.is_like("aXyXb"));
+  EXPECT_TRUE(CaselessText{"**"}.is_like(""));
+}
+
+// spec 2.5 [V]
+TEST(RecordFilter, TakesNoNoticeOfTheCaseOfAnyLetter) {
+  for (const char* text : {"ÄÖ@X", "äö@x", "Äö@x"}) {
+    EXPECT_TRUE(CaselessText{"äÖ@x"}.is_same(text)) << text;
+    EXPECT_TRUE(CaselessText{"äö*"}.is_like(text)) << text;
+    EXPECT_TRUE(CaselessText{"*Ö*"}.is_like(text)) << text;
+    EXPECT_EQ(CaselessText{"ÄÖ@x"}.order_of(text), 0) << text;
+  }
+  EXPECT_FALSE(CaselessText{"äö*"}.is_like("AO@x"));
+  EXPECT_FALSE(CaselessText{"äö"}.is_same("äö@x"));
+  EXPECT_TRUE(CaselessText{"\u212a"}.is_same("k"));  // the sign of Kelvin
+  EXPECT_TRUE(CaselessText{"k*"}.is_like("\u212a"));
+  EXPECT_FALSE(CaselessText{"\xff*"}.is_like("ä"));  // no UTF-8
 }
 
 TEST(RecordFilter, UnequalKnowsNoWildcard) {
@@ -109,7 +125,7 @@ TEST(RecordFilter, ComparesNumbersAsNumbersAndTextsAsTexts) {
     EXPECT_EQ(admits(text), "yes") << text;
   }
   for (const char* text : {"priority=gt=50", "priority=ge=100", "priority=lt=6", "priority=le=49",
-                           "priority!=50", "priority=gt=few", "exchange=lt=EXT"}) {
+                           "priority!=050", "vendor=gt=x", "exchange=lt=EXT"}) {
     EXPECT_EQ(admits(text), "no") << text;
   }
 }
@@ -118,6 +134,57 @@ TEST(RecordFilter, KnowsTruthAsTrueAndFalse) {
   EXPECT_EQ(admits("enabled==true"), "yes");
   EXPECT_EQ(admits("enabled==false"), "no");
   EXPECT_EQ(admits("isAuthorizationEnabled!=true"), "yes");
+  EXPECT_EQ(admits("enabled==TRUE;isAuthorizationEnabled==0"), "yes");
+}
+
+std::string fault_of(std::string_view filter, std::string_view type) {
+  const auto read = RecordFilter::parse(filter, Spelling::escaped, type_named(type));
+  return read ? "none" : read.error();
+}
+
+// A filter that finds nothing looks like one that was read.
+TEST(RecordFilter, SaysWhichValueCannotBeReadAndWhatItMustBe) {
+  EXPECT_EQ(fault_of("enabled==maybe", "adminService"),
+            "filter has \"maybe\" as the value of enabled, which must be true or false.");
+  EXPECT_EQ(fault_of("name==x;priority=gt=abc", "adminService"),
+            "filter has \"abc\" as the value of priority, which must be an integer.");
+  EXPECT_EQ(fault_of("numberOfVMs==few", "vApp"),  // a computed one
+            "filter has \"few\" as the value of numberOfVMs, which must be an integer.");
+  for (const char* filter : {"priority=gt=", "priority!=5*", "priority==5 0"}) {
+    EXPECT_NE(fault_of(filter, "adminService"), "none") << filter;
+  }
+  for (const char* filter : {"startDate=gt=yesterday", "startDate==2026-13-01", "startDate=le="}) {
+    EXPECT_NE(fault_of(filter, "adminTask").find("a date or a date and time"), std::string::npos)
+        << filter;
+  }
+  for (const char* filter : {"startDate=gt=2026-11-22", "startDate==2026-11-2*",
+                             "endDate==", "endDate!=", "startDate=lt=2026-11-22T10:00:00+01:00"}) {
+    EXPECT_EQ(fault_of(filter, "adminTask"), "none") << filter;
+  }
+}
+
+TEST(RecordFilter, TakesADateAloneAsItsMidnight) {
+  const auto task = std::make_shared<Resource>();
+  task->kind = &kinds::task();
+  task->id = core::Uuid::random();
+  task->set("startTime", *registry::resource::parse_time("2026-11-22T00:00:00Z"));
+  const Resources there{{task}};
+  const auto admits = [&](std::string_view filter) {
+    return RecordFilter::parse(filter, Spelling::escaped, type_named("adminTask"))
+        ->admits(*task, there);
+  };
+  EXPECT_TRUE(admits("startDate==2026-11-22"));
+  EXPECT_TRUE(admits("startDate==2026-11-22T01:00:00+01:00"));
+  EXPECT_TRUE(admits("startDate=gt=2026-11-21;startDate=lt=2026-11-23"));
+  EXPECT_FALSE(admits("startDate=gt=2026-11-22"));
+  EXPECT_FALSE(admits("endDate=lt=2026-11-23"));  // it has none
+  EXPECT_TRUE(admits("endDate=="));
+}
+
+TEST(RecordFilter, NamesAnAttributeThatRecordsDoNotHaveAndThoseThatTheyHave) {
+  EXPECT_EQ(fault_of("pattern==x", "apiFilter"),
+            "filter names \"pattern\", which these records do not have; they have urlPattern, "
+            "responseContentType, service, id and href.");
 }
 
 TEST(RecordFilter, AndBindsTighterThanOr) {
