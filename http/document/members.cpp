@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "http/document/near_name.h"
 #include "http/document/spelling.h"
 
 namespace http::document {
@@ -39,6 +40,7 @@ std::optional<std::string_view> Members::attribute(std::string_view name) {
     const auto member = element({name, Space::vmext, false});
     return member ? text_of(*member) : std::nullopt;
   }
+  known_attributes_.push_back(name);
   for (const Given& member : item_.given->members) {
     if (member.is_attribute && member.space.empty() && member.name == name) return member.text;
   }
@@ -46,6 +48,7 @@ std::optional<std::string_view> Members::attribute(std::string_view name) {
 }
 
 std::optional<Item> Members::element(const ElementName& name) {
+  known_.push_back(name);
   const Given* found = nullptr;
   for (std::size_t i = 0; i < item_.given->members.size(); ++i) {
     const Given& member = item_.given->members[i];
@@ -59,6 +62,7 @@ std::optional<Item> Members::element(const ElementName& name) {
 }
 
 std::vector<Item> Members::elements(const ElementName& name) {
+  known_.push_back(name);
   std::vector<Item> items;
   const auto add = [&](const Given& given) {
     items.push_back({&given, path_of(name.name) + "[" + std::to_string(items.size() + 1) + "]"});
@@ -94,6 +98,7 @@ std::optional<std::vector<Item>> Members::list(const ElementName& container,
 }
 
 void Members::skip(const ElementName& name) {
+  known_.push_back(name);
   for (std::size_t i = 0; i < item_.given->members.size(); ++i) {
     if (matches(item_.given->members[i], name)) taken_[i] = true;
   }
@@ -123,11 +128,28 @@ bool Members::is_ignored(const Given& member) const {
          std::find(kServerSide.begin(), kServerSide.end(), member.name) != kServerSide.end();
 }
 
+std::string Members::hint(const Given& member) const {
+  if (format_ == Format::xml) {
+    for (const ElementName& each : known_) {
+      if (each.name != member.name) continue;
+      return "; it must be in the namespace " + std::string{uri_of(namespace_of(each.space))};
+    }
+    for (const std::string_view each : known_attributes_) {
+      if (each == member.name) return "; it must be an attribute";
+    }
+  }
+  std::vector<std::string> spelt;
+  for (const ElementName& each : known_) spelt.push_back(spelled(each.name, format_));
+  const std::vector<std::string_view> names{spelt.begin(), spelt.end()};
+  const std::string_view near = near_name(member.name, names);
+  return near.empty() ? std::string{} : "; did you mean " + std::string{near} + "?";
+}
+
 void Members::finish() {
   for (std::size_t i = 0; i < item_.given->members.size(); ++i) {
     const Given& member = item_.given->members[i];
     if (taken_[i] || is_ignored(member)) continue;
-    faults_.add(item_.path + "/" + std::string{member.name}, "is not known here");
+    faults_.add(item_.path + "/" + std::string{member.name}, "is not known here" + hint(member));
     return;
   }
 }

@@ -70,12 +70,16 @@ class Members {
 
  private:
   [[nodiscard]] bool matches(const Given& member, const ElementName& name) const;
+  /// What may have been meant by a member that is not known here, from a semicolon on.
+  [[nodiscard]] std::string hint(const Given& member) const;
   [[nodiscard]] bool is_ignored(const Given& member) const;
 
   const Item& item_;
   representation::Format format_;
   Faults& faults_;
   std::vector<bool> taken_;
+  std::vector<ElementName> known_;                  // elements, in JSON all members
+  std::vector<std::string_view> known_attributes_;  // XML only
 };
 
 }  // namespace http::document
