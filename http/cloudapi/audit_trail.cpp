@@ -1,6 +1,7 @@
 #include "http/cloudapi/audit_trail.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <string>
@@ -33,6 +34,9 @@ struct Asked {
   AuditQuery query;
   std::uint64_t page = 1;
 };
+
+constexpr std::array<std::string_view, 7> kParameters{"page",  "pageSize", "user",    "resource",
+                                                      "since", "until",    "sortDesc"};
 
 /// Why a parameter cannot be read; the first one wins.
 class Reader {
@@ -67,8 +71,21 @@ class Reader {
     if (!time) fault(name, "is to be a time such as 2026-01-31T08:00:00Z");
     return time;
   }
+  /// The newest come first, and whoever asks for that gets it.
+  void order() {
+    const std::string* text = query_.find("sortDesc");
+    if (text != nullptr && *text != "timestamp") fault("sortDesc", "must be timestamp");
+  }
   [[nodiscard]] std::optional<std::string> fault() const {
-    return query_.is_whole() ? fault_ : "the parameters cannot be read";
+    if (!query_.is_whole()) return "the parameters cannot be read";
+    if (const auto twice = query_.doubled(kParameters); !twice.empty()) {
+      return std::string{twice} + " must be given once only";
+    }
+    const auto other = query_.other_than(kParameters);
+    if (other.empty()) return fault_;
+    return "\"" + std::string{other} +
+           "\" is no parameter here; there are page, pageSize, user, resource, since, until and "
+           "sortDesc=timestamp";
   }
 
  private:
@@ -90,6 +107,7 @@ core::Result<Asked, ApiError> asked_by(const Call& call) {
   asked.query.resource = reader.id("resource");
   asked.query.since = reader.time("since");
   asked.query.until = reader.time("until");
+  reader.order();
   if (!call.caller->is_system_administrator()) asked.query.organisation = call.caller->organisation;
   if (const auto fault = reader.fault()) {
     return core::Unexpected{ApiError{400, error::kBadRequest, *fault + "."}};

@@ -110,5 +110,16 @@ TEST_F(AuditTrail, RefusesWhatItCannotRead) {
   EXPECT_NE(get("root", "?since=yesterday").body.find("since"), std::string::npos);
 }
 
+// Without the filter that somebody meant, the trail would give everything.
+TEST_F(AuditTrail, RefusesWhatItDoesNotTakeAndSaysWhatItTakes) {
+  for (const char* query :
+       {"?filter=user==me", "?sortAsc=timestamp", "?sortDesc=user", "?foo=1", "?page=1&page=2"}) {
+    EXPECT_EQ(get("root", query).status, 400) << query;
+  }
+  const auto answer = get("root", "?filter=timestamp=gt=2030-01-01T00:00:00.000Z");
+  EXPECT_NE(answer.body.find("since, until"), std::string::npos) << answer.body;
+  EXPECT_EQ(get("root", "?sortDesc=timestamp").status, 200);
+}
+
 }  // namespace
 }  // namespace http::cloudapi
