@@ -121,8 +121,7 @@ class ViewType {
 
 std::string_view type_of(const Kind& kind, const Attribute& attribute) {
   const auto place = kind.shape.find(attribute.field);
-  if (!place) return "xs:string";
-  switch (kind.shape.fields[*place].type) {
+  switch (place ? kind.shape.fields[*place].type : attribute.type) {
     case FieldType::boolean:
       return "xs:boolean";
     case FieldType::integer:

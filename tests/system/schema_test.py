@@ -78,6 +78,18 @@ class Schemas(unittest.TestCase):
         self.assertGreater(len(self.answers), 100)
         self.assertEqual(xml_faults(self.oriel, self.answers), [])
 
+    def test_records_are_valid_with_links_too(self):
+        answers = []
+        for query in sorted({match for _, text in self.answers
+                             for match in re.findall(r"/api/query\?type=\w+", text.decode())}):
+            for form in ("records", "idrecords", "references"):
+                path = f"{query}&format={form}&links=true"
+                status, _, text = self.oriel.call("GET", path, self.root.session)
+                self.assertEqual(status, 200, path)
+                answers.append((path, text))
+        self.assertTrue(any(b"Record" in text and b'rel="up"' in text for _, text in answers))
+        self.assertEqual(xml_faults(self.oriel, answers), [])
+
     # spec 3.2 [V]
     def test_services_add_links_to_what_is_a_resource_and_what_is_none(self):
         for path, kind in (("/api/session", "text/html"),

@@ -71,6 +71,20 @@ TEST(SchemaFiles, DeclareEveryPlainDocument) {
   }
 }
 
+TEST(SchemaFiles, LetEveryRecordHaveLinks) {
+  const auto parsed = core::xml::parse(schema_file("vcloud.xsd")->text);
+  ASSERT_TRUE(parsed);
+  std::size_t records = 0;
+  for (const auto type : parsed->root().children()) {
+    if (!type.attribute("name").value_or("").ends_with("RecordType")) continue;
+    ++records;
+    const auto sequence = *type.children().begin();
+    ASSERT_TRUE(sequence.is(kSchema, "sequence")) << *type.attribute("name");
+    EXPECT_EQ((*sequence.children().begin()).attribute("ref"), "vcloud:Links");
+  }
+  EXPECT_GT(records, 20U);
+}
+
 TEST(SchemaFiles, ShowNothingThatIsHidden) {
   for (const SchemaFile& file : schema_files()) {
     EXPECT_EQ(file.text.find("PasswordHash"), std::string::npos) << file.name;
