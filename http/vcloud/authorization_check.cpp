@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "http/document/read.h"
 #include "http/vcloud/media_types.h"
@@ -30,7 +31,8 @@ using registry::service::Snapshot;
 using representation::Namespace;
 using representation::Node;
 
-constexpr std::array<std::string_view, 4> kMethods{"GET", "PUT", "POST", "DELETE"};
+// HEAD is judged as GET (registry/authorization).
+constexpr std::array<std::string_view, 5> kMethods{"GET", "HEAD", "PUT", "POST", "DELETE"};
 constexpr std::int64_t kUrlMax = 4096;  // characters
 
 constexpr std::array<Field, 3> kFields{{
@@ -44,7 +46,8 @@ constexpr std::array<Field, 3> kFields{{
     {.name = "URL",
      .rules = {.required = true, .trimmed = true},
      .maximum = kUrlMax,
-     .words = "To what: a relative URL that begins with /api; a query in it does not count."},
+     .words = "To what: a relative URL that begins with /api, or an absolute one of this server; "
+              "a query in it does not count."},
 }};
 constexpr Shape kParams{.name = "AuthorizationCheckParams", .fields = kFields};
 
@@ -57,7 +60,18 @@ struct Question {
   std::string path;
 };
 
-std::string path_of(std::string_view url) { return std::string{url.substr(0, url.find('?'))}; }
+/// The path of a URL of this server, absolute or relative; nullopt for any other.
+std::optional<std::string> path_of(std::string_view url, std::string_view base) {
+  if (url.starts_with(base)) url.remove_prefix(base.size());
+  if (!url.starts_with('/')) return std::nullopt;
+  return std::string{url.substr(0, url.find('?'))};
+}
+
+core::Unexpected<ApiError> refused(const Call& call, std::string_view path,
+                                   std::string_view reason) {
+  return core::Unexpected{
+      document::refused_value(call, kParams, kAuthorizationCheckType, path, reason)};
+}
 
 core::Result<Question, ApiError> read_question(const Call& call, const Snapshot& snapshot) {
   const auto params = document::read_object(call, kParams, kAuthorizationCheckType);
@@ -67,13 +81,14 @@ core::Result<Question, ApiError> read_question(const Call& call, const Snapshot&
   const Resource* user =
       reference != nullptr ? snapshot.resources->find(kind, reference->id) : nullptr;
   if (user == nullptr) {
-    return core::Unexpected{
-        ApiError{400, error::kBadRequest, "AuthorizationCheckParams/User: leads to no user."}};
+    return refused(call, "User", "leads to no user");
   }
   const auto* method = params->fields[1].get_if<std::string>();
   const auto* url = params->fields[2].get_if<std::string>();
+  auto path = path_of(url != nullptr ? *url : "", call.base);
+  if (!path) return refused(call, "URL", "must begin with / or with " + call.base + "/");
   return Question{user->id, user->parent, registry::kinds::rights_of(*user, *snapshot.resources),
-                  method != nullptr ? *method : "", url != nullptr ? path_of(*url) : ""};
+                  method != nullptr ? *method : "", *std::move(path)};
 }
 
 bool is_allowed(const Snapshot& snapshot, const core::Uuid& service, const Question& question) {

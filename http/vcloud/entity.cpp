@@ -70,9 +70,8 @@ void add_external(std::vector<Node>& links, const Urn& urn, const Snapshot& snap
   for (const auto& found : snapshot.entities->find(urn.nid, urn.nss, *snapshot.resources)) {
     const Resource& known = *found.resource_class;
     const std::string url = document::with_base_uri(known.text("UrlTemplate"), call.base);
-    links.push_back(
-        link_to(document::replaced(url, "{resourceId}", as_segment(found.id)),
-                known.text("MimeType")));
+    links.push_back(link_to(document::replaced(url, "{resourceId}", as_segment(found.id)),
+                            known.text("MimeType")));
   }
 }
 

@@ -141,6 +141,20 @@ TEST_F(Checks, AskAllServicesThatTheRequestWouldReach) {
   EXPECT_EQ(asked(all, "GET", "/api/elsewhere"), "false");
 }
 
+TEST_F(Checks, TakeUrlsOfThisServerOnlyAndJudgeHeadAsGet) {
+  const std::string one = add_authorized() + "/authorizationcheck";
+  EXPECT_EQ(asked(one, "GET", std::string{kHost} + "/api/photos/17"), "true");
+  EXPECT_EQ(asked(one, "HEAD", "/api/photos/17"), "true");
+  EXPECT_EQ(asked(one, "HEAD", "/api/photos/18"), "false");
+  for (const std::string url :
+       {"api/photos/17", "photos/17", "http://elsewhere.example/api/photos/17"}) {
+    const std::string answer = asked(one, "GET", url);
+    EXPECT_TRUE(answer.starts_with("400")) << url;
+    EXPECT_NE(answer.find("AuthorizationCheckParams/URL: must begin with /"), std::string::npos)
+        << answer;
+  }
+}
+
 TEST_F(Checks, NeedAUserWhoIsThere) {
   const auto answer =
       by_root("POST", std::string{kServices} + "/authorizationcheck")
@@ -180,6 +194,21 @@ TEST_F(Entities, LeadToWhereTheClassSaysTheyAre) {
        {"urn:photo:17", "urn:other:album17", "urn:photo:", "photo:album17", "x"}) {
     EXPECT_EQ(get(urn).status, 404) << urn;
   }
+}
+
+TEST_F(Entities, HaveTheirIdsEscapedInUrls) {
+  const std::string service = service_path(add_service("org.example.photos", true));
+  post_class(service,
+             "<vmext:MimeType>application/x-album+xml</vmext:MimeType>"
+             "<vmext:UrlTemplate>{baseUri}photos/{resourceId}</vmext:UrlTemplate>"
+             "<vmext:Nid>photo</vmext:Nid>"
+             "<vmext:UrnPattern>(?&lt;id&gt;.*)</vmext:UrnPattern>");
+  const auto document = xml(get("urn:photo:a%3Fb%23c%20d%C3%A4:@"));
+  EXPECT_EQ(document.root().attribute("id"), "urn:photo:a?b#c dä:@");
+  EXPECT_EQ(document.root().attribute("href"),
+            std::string{kHost} + "/api/entity/urn:photo:a%3Fb%23c%20d%C3%A4:@");
+  EXPECT_EQ(href(document.root(), "alternate", "application/x-album+xml"),
+            std::string{kHost} + "/api/photos/a%3Fb%23c%20d%C3%A4:@");
 }
 
 // spec 3.5 [V]
