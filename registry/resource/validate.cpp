@@ -50,17 +50,23 @@ std::string listed(std::span<const std::string_view> words) {
   return text;
 }
 
+/// "1 character", "2 characters".
+std::string counted(std::size_t count, std::string_view what) {
+  return std::to_string(count) + " " + std::string{what} + (count == 1 ? "" : "s");
+}
+
 Broken check_text(const Field& field, const std::string& text, std::string path) {
   const std::size_t length = model::characters(text);
   const std::size_t maximum =
       field.maximum == 0 ? kTextMax : static_cast<std::size_t>(field.maximum);
   if (length > maximum) {
-    return broken(std::move(path), named(field) + " must not be longer than " +
-                                       std::to_string(maximum) + " characters.");
+    return broken(std::move(path),
+                  named(field) + " must not be longer than " + counted(maximum, "character") + ".");
   }
   if (length < static_cast<std::size_t>(field.minimum)) {
-    return broken(std::move(path), named(field) + " must have at least " +
-                                       std::to_string(field.minimum) + " characters.");
+    const auto minimum = static_cast<std::size_t>(field.minimum);
+    return broken(std::move(path),
+                  named(field) + " must have at least " + counted(minimum, "character") + ".");
   }
   if (has_bad_control(field, text)) {
     return broken(std::move(path), named(field) + " must not contain control characters.");
@@ -138,9 +144,9 @@ Broken check_list(const Field& field, const Value& value, const std::string& pat
   const std::string outer = field.container.empty() ? path : below(path, field.container);
   if (list == nullptr) return broken(below(path, field.name), named(field) + " must be a list.");
   if (list->items.size() > field.items_max) {
-    return broken(field.container.empty() ? below(path, field.name) : outer,
-                  "There must not be more than " + std::to_string(field.items_max) + " " +
-                      named(field) + " elements.");
+    return broken(
+        field.container.empty() ? below(path, field.name) : outer,
+        "There must not be more than " + counted(field.items_max, named(field) + " element") + ".");
   }
   for (std::size_t i = 0; i < list->items.size(); ++i) {
     const std::string place = named(field) + "[" + std::to_string(i + 1) + "]";

@@ -91,6 +91,11 @@ bool are_same(const Kind& kind, const Object& left, const Object& right) {
   return true;
 }
 
+std::string with_article(std::string_view name) {
+  const bool vowel = !name.empty() && std::string_view{"AEIO"}.find(name[0]) != std::string::npos;
+  return std::string{vowel ? "an " : "a "}.append(name);
+}
+
 }  // namespace
 
 Transaction::Transaction(const State& state, core::WallTime now)
@@ -196,7 +201,7 @@ Transaction::Refusal Transaction::check_name(const Resource& next, const std::st
   if (holder == nullptr || holder->id == next.id) return std::nullopt;
   const std::string field{kind.unique_field};
   return RuleViolation{RuleViolation::Kind::duplicate,
-                       "There is already a " + std::string{kind.shape.name} + " with the " + field +
+                       "There is already " + with_article(kind.shape.name) + " with the " + field +
                            " \"" + name + "\".",
                        joined(place, field)};
 }
