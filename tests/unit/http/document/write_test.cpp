@@ -152,6 +152,23 @@ TEST_F(Write, AddsALinkForOneResourceToThatOneOnly) {
   }
 }
 
+TEST_F(Write, LeavesOutALinkOfAServiceWhoseRelAndTypeAnotherLinkHas) {
+  // spec 1.4 [V]
+  link_->set("Rel", std::string{"down"});
+  for (const char* type : {"application/vnd.vmware.vcloud.tasksList+xml",
+                           "application/vnd.vmware.vcloud.TASKSLIST+json; version=36.0"}) {
+    link_->set("MimeType", std::string{type});
+    EXPECT_THAT(shown(*acme_, 1), Not(HasSubstr("currentTime"))) << type;
+  }
+  link_->set("MimeType", std::string{"text/plain"});
+  const auto twin = std::make_shared<Resource>(*link_);
+  twin->id = core::Uuid::random();
+  twin->created = 7;
+  const Resources both = all().with(twin);
+  const std::string text = xml_of(write(*acme_, acme_->kind->views[1], both, asked_.call));
+  EXPECT_EQ(hrefs(text, "down", "text/plain").size(), 1U);
+}
+
 TEST_F(Write, GivesTheLinksForADocumentThatIsNoResource) {
   link_->set("ResourceType", std::string{"application/vnd.vmware.vcloud.session+json"});
   const auto links = [&](std::string_view type) {

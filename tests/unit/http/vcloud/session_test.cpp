@@ -131,6 +131,13 @@ TEST_F(Sessions, ALoginGivesBothTokensAndTheSession) {
   EXPECT_EQ(root.attribute("type"), "application/vnd.vmware.vcloud.session+xml");
 }
 
+// spec 1.4 [V]
+TEST_F(Sessions, NameTheRoleThatSomebodyMade) {
+  registry.give_role("user", "Photographer");
+  const auto answer = request("GET", "/api/session").as(registry.caller("user")).send();
+  EXPECT_EQ(xml(answer).root().attribute("roles"), "Photographer");
+}
+
 /// "rel type href" of each link, in order; the host is left out.
 std::vector<std::string> links_of(const native::Answer& answer) {
   std::vector<std::string> links;
