@@ -1,4 +1,11 @@
 #include "registry/kinds/localization.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "registry/kinds/kinds.h"
 #include "tests/unit/http/vcloud/vcloud_fixture.h"
 #include "tests/unit/registry/localization/archive.h"
@@ -111,6 +118,60 @@ TEST_F(Localization, IsRefusedWithTheReason) {
   EXPECT_EQ(put(socket(9), "some", "bytes 0-9/9"), 400);
   EXPECT_EQ(put("/transfer/" + core::Uuid::random().to_string() + "/file", "x"), 404);
   EXPECT_EQ(put("/transfer/x/file", "x"), 404);
+}
+
+/// Uploads that are read when the test says so.
+class HeldUploads final : public Uploads {
+ public:
+  bool read(std::string octets, BundleRead done) override {
+    if (full) return false;
+    held_.emplace_back(std::move(octets), std::move(done));
+    return true;
+  }
+  void let_go() {
+    for (auto& [octets, done] : std::exchange(held_, {})) {
+      ASSERT_TRUE(Uploads::read(std::move(octets), std::move(done)));
+    }
+  }
+  bool full = false;
+
+ private:
+  std::vector<std::pair<std::string, BundleRead>> held_;
+};
+
+/// Localization where reading takes as long as the test wants.
+class SlowLocalization : public Localization {
+ protected:
+  SlowLocalization() {
+    const std::string bundle = Archive{}.add(Archive::stored("en_US", "a=1\n")).octets();
+    const core::Uuid id = uploads->announce(service, bundle.size(), native::FakeRegistry::kNow);
+    put_bundle.emplace(slow_api, "PUT", "/transfer/" + id.to_string() + "/file");
+    put_bundle->as(registry.caller("root")).body("application/zip", bundle);
+  }
+
+  const std::shared_ptr<HeldUploads> uploads = std::make_shared<HeldUploads>();
+  VcloudApi slow_api{registry, {}, {}, uploads};
+  std::optional<native::Exchange> put_bundle;
+};
+
+TEST_F(SlowLocalization, IsAnsweredWhenItHasBeenReadAndKept) {
+  EXPECT_EQ(put_bundle->send().status, 0);
+  EXPECT_EQ(texts("en_US"), "none");
+  uploads->let_go();
+  EXPECT_EQ(put_bundle->answer().status, 200);
+  EXPECT_EQ(texts("en_US"), "a=1\n");
+}
+
+TEST_F(SlowLocalization, IsRefusedWhenItsServiceHasGoneMeanwhile) {
+  put_bundle->send();
+  EXPECT_EQ(by_root("DELETE", service_path(service)).send().status, 204);
+  uploads->let_go();
+  EXPECT_EQ(put_bundle->answer().status, 404);
+}
+
+TEST_F(SlowLocalization, IsRefusedWhenTooManyWait) {
+  uploads->full = true;
+  EXPECT_EQ(put_bundle->send().status, 503);
 }
 
 TEST_F(Localization, IsForSystemAdministrators) {
