@@ -51,9 +51,10 @@ constexpr Property kSessionPage[]{
     {"values", "Session[]", "The sessions, the oldest first."},
 };
 constexpr Object kObjects[]{
-    {"SessionPage", kSessionPage},
-    {"EntityReference", kReference}, {"Session", kSession},           {"Error", kError},
-    {"AuditEntry", kAuditEntry},     {"AuditDetails", kAuditDetails}, {"AuditPage", kAuditPage},
+    {"SessionPage", kSessionPage}, {"EntityReference", kReference},
+    {"Session", kSession},         {"Error", kError},
+    {"AuditEntry", kAuditEntry},   {"AuditDetails", kAuditDetails},
+    {"AuditPage", kAuditPage},
 };
 
 constexpr Parameter kSessionId[]{
@@ -83,10 +84,10 @@ constexpr Operation kOperations[]{
      "200", "Session"},
     {"post", "/cloudapi/1.0.0/sessions/provider", "Log in to the organization System", "basic",
      "200", "Session"},
-    {"get", "/cloudapi/1.0.0/sessions/{id}", "A session that the caller sees", "token", "200", "Session",
-     kSessionId, kSessionRefusals},
-    {"delete", "/cloudapi/1.0.0/sessions/{id}", "Log out, or end a session that the caller sees", "token", "204", "", kSessionId,
-     kSessionRefusals},
+    {"get", "/cloudapi/1.0.0/sessions/{id}", "A session that the caller sees", "token", "200",
+     "Session", kSessionId, kSessionRefusals},
+    {"delete", "/cloudapi/1.0.0/sessions/{id}", "Log out, or end a session that the caller sees",
+     "token", "204", "", kSessionId, kSessionRefusals},
     {"get", "/cloudapi/1.0.0/auditTrail", "Who changed what", "token", "200", "AuditPage",
      kAuditParameters, kAuditRefusals},
     {"get", "/cloudapi/openapi.json", "This document", "", "200", "object"},

@@ -122,9 +122,9 @@ def service(world, name):
         return {**service_link(world, "photos"), "V:ResourceType": VMW + kind, "V:MimeType": mime_type}
 
     return {"@name": name, "@operationKey": name, "Description": "Albums & photos",
-            "V:Namespace": "org.example." + name, "V:Enabled": True, "V:AuthorizationEnabled": False, "V:RoutingKey": name,
-            "V:Priority": 50, "V:Exchange": name, "V:Vendor": "Example",
-            "O:ReplyTimeoutSeconds": 5,
+            "V:Namespace": "org.example." + name, "V:Enabled": True,
+            "V:AuthorizationEnabled": False, "V:RoutingKey": name, "V:Priority": 50,
+            "V:Exchange": name, "V:Vendor": "Example", "O:ReplyTimeoutSeconds": 5,
             "V:ApiFilters": {"V:ApiFilter": [api_filter(), {"V:UrlPattern": "/api/albums"}]},
             "V:ServiceLinks": {"V:ServiceLink": [
                 service_link(world, "photos"), link("admin.service+xml", "text/plain"),
@@ -183,7 +183,8 @@ SAMPLES = {
     VMW + "admin.serviceLink": ("V:ServiceLink", service_link),
     VMW + "admin.serviceResource": ("V:ServiceResource", resource),
     VMW + "admin.updateRightsParams": ("V:UpdateRightsParams", lambda world, name: {
-        "V:AddRight": [right(world, name)], "V:RemoveRight": [world.name_of(world.make("/api/admin/right/{}"))]}),
+        "V:AddRight": [right(world, name)],
+        "V:RemoveRight": [world.name_of(world.make("/api/admin/right/{}"))]}),
     VMW + "admin.user": ("User", lambda world, name: {
         "@name": name, "Description": "words", "FullName": "A user", "IsEnabled": True,
         "Role": reference(world.url("/api/admin/role/{}")), "Password": PASSWORD}),
