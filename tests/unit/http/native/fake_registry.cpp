@@ -71,7 +71,10 @@ void FakeRegistry::put(Resource resource) {
 }
 
 core::Uuid FakeRegistry::give_role(std::string_view user, std::string name) {
-  Resource role = named(kinds::role(), std::move(name));
+  Resource role;
+  role.kind = &kinds::role();
+  role.id = core::Uuid::random();
+  role.set("name", std::move(name));
   const core::Uuid id = role.id;
   Resource holder = *state_.resources()->find(kinds::user(), caller(user).user);
   holder.set("Role", registry::resource::Reference{.id = id, .kind = "role"});
