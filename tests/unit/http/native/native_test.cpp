@@ -134,7 +134,8 @@ TEST(LogIn, TellsTheLogWhatBecameOfItAndWhose) {
 }
 
 TEST(LoginNote, IsReadBackAsItWasWritten) {
-  const auto login = login_in(to_note({kLoginFailed, "a @b", "acme"}));
+  const std::string note = to_note({kLoginFailed, "a @b", "acme"});
+  const auto login = login_in(note);
   ASSERT_TRUE(login);
   EXPECT_EQ(login->event, kLoginFailed);
   EXPECT_EQ(login->user, "a @b");
