@@ -24,7 +24,7 @@ ORIEL = os.environ.get("BINARY_UNDER_TEST", "")
 SHARDS = int(os.environ.get("TEST_SHARDS", "2"))
 ADMIN_PASSWORD = "an-Admin-password-1"
 DEV_PASSWORD = "a-Dev-password-1"
-HANG = 60  # seconds: nothing that works takes a tenth of it
+HANG = 75  # seconds: nothing that works takes a tenth of it, and the gateway gives up after 60
 XML = "application/*+xml;version=36.0"
 SERVICE_TYPE = "application/vnd.vmware.admin.service+xml"
 
