@@ -63,7 +63,7 @@ FakeRegistry::FakeRegistry() {
 
 void FakeRegistry::put(Resource resource) {
   Decision decision;
-  resource.created = state_.resources()->last_created() + 1;
+  if (resource.created == 0) resource.created = state_.resources()->last_created() + 1;
   const auto made = std::make_shared<const Resource>(std::move(resource));
   decision.resources = state_.resources()->with(made);
   decision.changes.emplace_back(registry::store::PutResource{made});
