@@ -27,7 +27,8 @@ constexpr char32_t kSurrogateLast = 0xDFFF;
 /// Writes the program front to back. Its depth is that of the pattern's parentheses.
 class Compiler : private Emitter {
  public:
-  explicit Compiler(const Tree& tree) : tree_(tree), facts_(study(tree)) {}
+  explicit Compiler(const Tree& tree)
+      : tree_(tree), facts_(study(tree)), java_slot_of_node_(tree.nodes.size(), 0) {}
 
   Program compile() && {
     program_.group_count = tree_.group_count;
@@ -119,7 +120,8 @@ class Compiler : private Emitter {
 
   void write_node(NodeId id, const syntax::Repeat& repeat) {
     if (repeat.max == 0) return;
-    ++repeats_;
+    const bool takes_memos = !keeps_memos(id, repeat);
+    if (takes_memos) ++repeats_;
     const auto* const one = std::get_if<syntax::Characters>(&tree_[repeat.body].is);
     if (one != nullptr && !(program_.has_grapheme_boundaries && is_in_parentheses(id))) {
       const bool chooses = repeat.min != repeat.max && repeat.greed != Greed::possessive;
@@ -137,9 +139,9 @@ class Compiler : private Emitter {
     } else if (facts_[repeat.body].deterministic || is_one_piece(id, repeat)) {
       write_pieces(id, repeat);
     } else {
-      write_loop(repeat);
+      write_loop(id, repeat);
     }
-    --repeats_;
+    if (takes_memos) --repeats_;
   }
 
   std::uint32_t behind_of(const syntax::Look& look) {
@@ -349,7 +351,7 @@ class Compiler : private Emitter {
   }
 
   /// Any other repetition (Java's Loop and LazyLoop): an iteration that matched nothing ends it.
-  void write_loop(const syntax::Repeat& repeat) {
+  void write_loop(NodeId id, const syntax::Repeat& repeat) {
     const Facts& facts = facts_[repeat.body];
     const bool was_repeated = std::exchange(around_.repeated, true);
     const std::uint32_t start = facts.nullable ? program_.registers++ : kNowhere;
@@ -364,12 +366,12 @@ class Compiler : private Emitter {
       }
     };
     if (repeat.max == kUnbounded && is_written_out(repeat.min, facts.size)) {
-      write_endless(repeat, once);
+      write_endless(id, repeat, once);
     } else if (repeat.max != kUnbounded && is_written_out(repeat.max, facts.size)) {
       write_copies(repeat, once);
     } else {
       const auto loop = begin_count(repeat.min, repeat.max, repeat.greed);
-      program_.code[loop.next + 1].d = java_slot(repeat);
+      program_.code[loop.next + 1].d = java_slot(id, repeat);
       once();
       end_count(loop);
     }
@@ -378,23 +380,36 @@ class Compiler : private Emitter {
     around_.repeated = was_repeated;
   }
 
-  void write_endless(const syntax::Repeat& repeat, const auto& once) {
+  void write_endless(NodeId id, const syntax::Repeat& repeat, const auto& once) {
     const std::uint32_t enter = repeat.min == 0 ? split() : kNowhere;
     for (std::uint32_t i = 1; i < repeat.min; ++i) once();
     const std::uint32_t body = here();
     once();
     const std::uint32_t again = split();
-    program_.code[again].d = java_slot(repeat);
+    program_.code[again].d = java_slot(id, repeat);
     order(again, repeat.greed, body, here());
     if (enter != kNowhere) order(enter, repeat.greed, body, here());
   }
 
   /// Java remembers where the rounds of an endless loop have failed, unless the loop is in a
-  /// repetition or the pattern has a reference, be it to a group that is nowhere. 0 for no slot.
-  std::uint32_t java_slot(const syntax::Repeat& repeat) {
+  /// repetition or the pattern has a reference, be it to a group that is nowhere. A loop that is
+  /// written down more than once is one for Java. 0 for no slot.
+  std::uint32_t java_slot(NodeId id, const syntax::Repeat& repeat) {
     const bool refers = program_.has_back_references || tree_.refers_to_nothing;
     const bool endless = repeat.max == kUnbounded && repeat.greed == Greed::greedy;
-    return endless && repeats_ == 1 && !refers ? program_.java_slots++ : 0;
+    if (!endless || refers || repeats_ != 1) return 0;
+    std::uint32_t& slot = java_slot_of_node_[id];
+    if (slot == 0) slot = program_.java_slots++;
+    return slot;
+  }
+
+  /// (?>…)* and (?=…)*, but no other group's repetition: Java's memos inside stay.
+  [[nodiscard]] bool keeps_memos(NodeId id, const syntax::Repeat& repeat) const {
+    if (is_in_parentheses(id)) return false;
+    const auto& body = tree_[repeat.body];
+    if (std::holds_alternative<syntax::Look>(body.is)) return true;
+    const auto* atomic = std::get_if<syntax::Atomic>(&body.is);  // also made without parentheses
+    return atomic != nullptr && body.extent.last != tree_[atomic->body].extent.last;
   }
 
   void write_copies(const syntax::Repeat& repeat, const auto& once) {
@@ -489,7 +504,8 @@ class Compiler : private Emitter {
 
   const Tree& tree_;
   std::vector<Facts> facts_;
-  std::size_t repeats_ = 0;  // around what is being written
+  std::vector<std::uint32_t> java_slot_of_node_;
+  std::size_t repeats_ = 0;  // around what is being written, but for those that keep memos
 };
 
 }  // namespace

@@ -199,6 +199,9 @@ TEST(Backtracker, TakesGraphemesWhole) {
   // there is no such group.
   EXPECT_EQ(verdict("({2}b+){2,}\\b{g}a", "bbba"), Verdict::yes);
   EXPECT_EQ(verdict("({2}b+){2,}\\b{g}a|\\5", "bbba"), Verdict::no);
+  // It stays in an atomic part that is repeated, not in another group.
+  EXPECT_EQ(verdict("(?>({2}b+){2,}\\b{g}a)?", "bbba"), Verdict::yes);
+  EXPECT_EQ(verdict("(?:({2}b+){2,}\\b{g}a)?", "bbba"), Verdict::no);
   // The memo is there where the iterations are counted, too.
   const std::string many(21, 'b');
   EXPECT_EQ(verdict("({2}b|bb){20,}\\b{g}a", many + "a"), Verdict::yes);
