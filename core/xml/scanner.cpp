@@ -2,23 +2,22 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/xml/characters.h"
 
 namespace core::xml {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool is_utf8_label(std::string_view label) {
   constexpr std::string_view kUtf8 = "utf-8";
   return std::equal(label.begin(), label.end(), kUtf8.begin(), kUtf8.end(),
-                    [](char a, char b) { return lower(a) == b; });
+                    [](char a, char b) { return core::ascii_lower(a) == b; });
 }
 
 /// The value of a digit, or 99.
 unsigned digit_of(char c) {
   if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  const char small = lower(c);
+  const char small = core::ascii_lower(c);
   return small >= 'a' && small <= 'f' ? static_cast<unsigned>(small - 'a' + 10) : 99;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/ascii.h"
+
 namespace http::dispatch {
 namespace {
 
@@ -77,11 +79,10 @@ constexpr std::array<std::string_view, 66> kNames{
     "WWW-Authenticate",
 };
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool less_ignoring_case(std::string_view a, std::string_view b) {
-  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
-                                      [](char x, char y) { return lower(x) < lower(y); });
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return core::ascii_lower(x) < core::ascii_lower(y);
+  });
 }
 
 constexpr std::array<std::string_view, 6> kHopByHop{"Connection", "Keep-Alive",        "TE",

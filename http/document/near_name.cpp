@@ -4,12 +4,12 @@
 #include <array>
 #include <cstddef>
 
+#include "core/base/ascii.h"
+
 namespace http::document {
 namespace {
 
 constexpr std::size_t kSlipsMax = 2;
-
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// How many letters have to be put in, left out or changed to make one of the other (Levenshtein);
 /// neither is longer than kNearNameMax.
@@ -20,7 +20,7 @@ std::size_t slips(std::string_view left, std::string_view right) {
     std::size_t diagonal = row[0];
     row[0] = i;
     for (std::size_t j = 1; j <= right.size(); ++j) {
-      const bool same = lowered(left[i - 1]) == lowered(right[j - 1]);
+      const bool same = core::ascii_lower(left[i - 1]) == core::ascii_lower(right[j - 1]);
       const std::size_t changed = diagonal + (same ? 0 : 1);
       diagonal = row[j];
       row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
+
 namespace http::message {
-namespace {
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-}  // namespace
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
+                    [](char x, char y) { return core::ascii_lower(x) == core::ascii_lower(y); });
 }
 
 const std::string* Headers::find(std::string_view name) const {
@@ -20,9 +19,9 @@ const std::string* Headers::find(std::string_view name) const {
 }
 
 std::size_t Headers::count(std::string_view name) const {
-  return static_cast<std::size_t>(std::count_if(
-      fields_.begin(), fields_.end(),
-      [&](const Field& field) { return equal_ignoring_case(field.name, name); }));
+  return static_cast<std::size_t>(
+      std::count_if(fields_.begin(), fields_.end(),
+                    [&](const Field& field) { return equal_ignoring_case(field.name, name); }));
 }
 
 void Headers::set(std::string_view name, std::string_view value) {
@@ -31,8 +30,7 @@ void Headers::set(std::string_view name, std::string_view value) {
 }
 
 void Headers::remove(std::string_view name) {
-  std::erase_if(fields_,
-                [&](const Field& field) { return equal_ignoring_case(field.name, name); });
+  std::erase_if(fields_, [&](const Field& field) { return equal_ignoring_case(field.name, name); });
 }
 
 }  // namespace http::message

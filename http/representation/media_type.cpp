@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
+
 namespace http::representation {
 namespace {
 
@@ -10,14 +12,6 @@ std::string_view trimmed(std::string_view text) {
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && blank(text.back())) text.remove_suffix(1);
   return text;
-}
-
-std::string lowered(std::string_view text) {
-  std::string result{text};
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
 }
 
 /// The part up to `separator` outside quotes, which `rest` loses together with the separator.
@@ -41,7 +35,7 @@ Parameter parse_parameter(std::string_view text) {
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
     value = value.substr(1, value.size() - 2);
   }
-  return {lowered(trimmed(text.substr(0, equals))), std::string{value}};
+  return {core::ascii_lowered(trimmed(text.substr(0, equals))), std::string{value}};
 }
 
 }  // namespace
@@ -57,7 +51,7 @@ std::vector<MediaRange> parse_media_ranges(std::string_view list) {
   std::vector<MediaRange> ranges;
   while (!list.empty() && ranges.size() < kRangesMax) {
     std::string_view element = take_until(list, ',');
-    const std::string essence = lowered(trimmed(take_until(element, ';')));
+    const std::string essence = core::ascii_lowered(trimmed(take_until(element, ';')));
     const std::size_t slash = essence.find('/');
     if (slash == std::string::npos || slash == 0 || slash + 1 == essence.size()) continue;
     MediaRange range{essence.substr(0, slash), essence.substr(slash + 1), {}};

@@ -3,26 +3,20 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/base/ascii.h"
 #include "core/encoding/code_points.h"
 #include "core/unicode/case.h"
 
 namespace http::vcloud {
 namespace {
 
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 /// What is no UTF-8 has the case of its ASCII letters only.
 std::string folded(std::string_view text) {
-  const auto code_points = is_ascii(text) ? std::nullopt : core::code_points_of(text);
+  const auto code_points = core::is_ascii(text) ? std::nullopt : core::code_points_of(text);
   std::string result;
   result.reserve(text.size());
   if (!code_points) {
-    for (const char c : text) result += lowered(c);
+    for (const char c : text) result += core::ascii_lower(c);
     return result;
   }
   for (const char32_t c : *code_points) {
@@ -33,7 +27,7 @@ std::string folded(std::string_view text) {
 
 bool is_folded_from(std::string_view folded, std::string_view ascii) {
   return std::equal(folded.begin(), folded.end(), ascii.begin(), ascii.end(),
-                    [](char left, char right) { return left == lowered(right); });
+                    [](char left, char right) { return left == core::ascii_lower(right); });
 }
 
 /// Whether the parts of `pattern` between its stars are in `text`, one behind the other.
@@ -56,7 +50,7 @@ bool has_in_order(std::string_view text, std::string_view pattern) {
 CaselessText::CaselessText(std::string_view text) : folded_(folded(text)) {}
 
 bool CaselessText::is_same(std::string_view other) const {
-  return is_ascii(other) ? is_folded_from(folded_, other) : folded(other) == folded_;
+  return core::is_ascii(other) ? is_folded_from(folded_, other) : folded(other) == folded_;
 }
 
 bool CaselessText::is_like(std::string_view other) const {
@@ -65,7 +59,7 @@ bool CaselessText::is_like(std::string_view other) const {
   if (star == std::string_view::npos) return is_same(other);
   const std::string_view first = pattern.substr(0, star);
   // Most texts are told by their beginnings, before anything is copied.
-  if (is_ascii(other) && !is_folded_from(first, other.substr(0, star))) return false;
+  if (core::is_ascii(other) && !is_folded_from(first, other.substr(0, star))) return false;
   const std::size_t last_star = pattern.rfind('*');
   const std::string_view last = pattern.substr(last_star + 1);
   const std::string copy = folded(other);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "registry/kinds/kinds.h"
 #include "registry/match/pattern.h"
 
@@ -30,11 +31,6 @@ bool leads_on(const Resource& resource_class) {
 bool alike(const Resource& before, const Resource& after) {
   return leads_on(before) == leads_on(after) && before.text("Nid") == after.text("Nid") &&
          before.text("UrnPattern") == after.text("UrnPattern");
-}
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 bool is_of_enabled_service(const Resource& resource_class, const Resources& there) {
@@ -70,7 +66,7 @@ std::vector<Found> Table::find(std::string_view nid, std::string_view nss,
                                const Resources& there) const {
   std::vector<Found> all;
   const auto* classes = by_nid_.find(std::string{nid});
-  if (classes == nullptr || !is_ascii(nss)) return all;
+  if (classes == nullptr || !core::is_ascii(nss)) return all;
   std::uint64_t steps_left = match::kLookupStepsMax;
   const std::size_t asked = std::min((*classes)->size(), kClassesAskedMax);
   for (const Class& each : std::span{**classes}.first(asked)) {

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
+
 namespace registry::localization {
 namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 std::string_view take_until(std::string_view& rest, char mark) {
   const std::size_t end = rest.find(mark);
@@ -44,10 +44,10 @@ std::string java_name(std::string_view tag) {
   for (bool first = true; !tag.empty(); first = false) {
     std::string part{take_until(tag, '-')};
     if (first || part.size() != 2) {
-      std::transform(part.begin(), part.end(), part.begin(), lower);
-      if (!first && part.size() == 4) part[0] = upper(part[0]);  // a script: Hans
+      std::transform(part.begin(), part.end(), part.begin(), core::ascii_lower);
+      if (!first && part.size() == 4) part[0] = core::ascii_upper(part[0]);  // a script: Hans
     } else {
-      std::transform(part.begin(), part.end(), part.begin(), upper);
+      std::transform(part.begin(), part.end(), part.begin(), core::ascii_upper);
     }
     if (!first) name += '_';
     name += part;

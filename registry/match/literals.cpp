@@ -6,6 +6,8 @@
 #include <utility>
 #include <variant>
 
+#include "core/base/ascii.h"
+
 namespace registry::match {
 namespace {
 
@@ -24,11 +26,10 @@ Ways empty_text() {
 }
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 void fold(LiteralKey& key) {
   for (std::string* text : {&key.prefix, &key.suffix, &key.inner}) {
-    std::transform(text->begin(), text->end(), text->begin(), lower);
+    std::transform(text->begin(), text->end(), text->begin(), core::ascii_lower);
   }
   key.folded = true;
 }
@@ -115,7 +116,7 @@ void append_character(LiteralKey& way, char c) {
 }
 
 void append_to_all(Ways& ways, char c) {
-  for (LiteralKey& way : ways) append_character(way, way.folded ? lower(c) : c);
+  for (LiteralKey& way : ways) append_character(way, way.folded ? core::ascii_lower(c) : c);
 }
 
 void append(Ways& ways, const Ways& next) {
@@ -164,7 +165,7 @@ std::optional<char> only_character(const syntax::Node& node) {
 }
 
 LiteralKey one_character(char c, bool folded) {
-  return {.prefix = std::string(1, folded ? lower(c) : c),
+  return {.prefix = std::string(1, folded ? core::ascii_lower(c) : c),
           .suffix = {},
           .inner = {},
           .exact = true,
@@ -176,7 +177,7 @@ Ways ways_of(const syntax::Characters& characters) {
   const auto members = small_set(characters.set);
   if (!members) return kNothingKnown;
   if (members->size() == 2 && is_letter(members->front()) &&
-      lower(members->front()) == lower(members->back())) {
+      core::ascii_lower(members->front()) == core::ascii_lower(members->back())) {
     return {one_character(members->front(), true)};
   }
   Ways ways;

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/base/check.h"
 #include "core/base/shared_map.h"
 #include "registry/match/index.h"
@@ -34,17 +35,9 @@ WorkingSpace& working_space() {
   return space;
 }
 
-bool is_ascii(std::string_view path) {
-  unsigned char all = 0;
-  for (const char c : path) all |= static_cast<unsigned char>(c);
-  return all < 0x80;
-}
-
 void fold(std::string_view path, std::string& folded) {
   folded.assign(path);
-  for (char& c : folded) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  for (char& c : folded) c = core::ascii_lower(c);
 }
 
 /// In the order of their numbers, each filter once.
@@ -61,7 +54,7 @@ class IndexedMatcher final : public Matcher {
   IndexedMatcher() = default;
 
   void match(std::string_view path, Matches& matches) const override {
-    if (!is_ascii(path)) return;
+    if (!core::is_ascii(path)) return;
     std::uint64_t steps_left = kLookupStepsMax;
     auto& candidates = working_space().candidates;
     candidates.clear();

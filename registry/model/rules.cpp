@@ -2,12 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
+
 namespace registry::model {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
 
 std::size_t characters(std::string_view utf8) {
   return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
@@ -17,13 +14,9 @@ std::size_t characters(std::string_view utf8) {
 
 bool same_name(std::string_view left, std::string_view right) {
   return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
+                    [](char a, char b) { return core::ascii_lower(a) == core::ascii_lower(b); });
 }
 
-std::string name_key(std::string_view name) {
-  std::string key{name};
-  std::transform(key.begin(), key.end(), key.begin(), lower);
-  return key;
-}
+std::string name_key(std::string_view name) { return core::ascii_lowered(name); }
 
 }  // namespace registry::model
