@@ -5,6 +5,7 @@
 
 #include "core/encoding/code_points.h"
 #include "registry/match/explain/dead.h"
+#include "registry/match/explain/explanation.h"
 #include "registry/match/syntax/parse.h"
 #include "registry/match/warnings.h"
 
@@ -27,6 +28,7 @@ Pattern::Pattern(const syntax::Tree& tree, std::u32string_view pattern)
   if (keys_.empty() && warnings_.empty()) {
     warnings_.emplace_back("matches no path: a path has ASCII characters only");
   }
+  if (tree.sets_canonical_equivalence) warnings_.emplace_back(explain::kCanonicalEquivalence);
 }
 
 Pattern::Engine Pattern::engine_for(const syntax::Tree& tree) {

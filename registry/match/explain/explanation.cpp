@@ -49,6 +49,7 @@ Explanation explain(const Subject& subject) {
   explanation.redundant = redundant_parts(subject);
   explanation.linearity = linearity_of(subject);
   explanation.cost = cost_of(subject);
+  explanation.sets_canonical_equivalence = subject.tree.sets_canonical_equivalence;
   for (const syntax::GroupName& name : subject.tree.group_names) {
     explanation.group_names.push_back(name.name);
   }
@@ -67,6 +68,7 @@ std::vector<std::string> warnings_of(const Explanation& explanation) {
                        " octets needs more than " + std::to_string(kStepsMax) +
                        " steps and would be refused");
   }
+  if (explanation.sets_canonical_equivalence) warnings.emplace_back(kCanonicalEquivalence);
   return warnings;
 }
 

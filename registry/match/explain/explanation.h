@@ -31,12 +31,17 @@ struct Explanation {
   Linearity linearity;
   CostEstimate cost;
   std::vector<std::string> group_names;
+  bool sets_canonical_equivalence = false;
 };
+
+/// The warning of a pattern that says (?c); registry/match/syntax/README.md has why.
+inline constexpr std::string_view kCanonicalEquivalence =
+    "(?c), canonical equivalence, has no effect here";
 
 [[nodiscard]] Explanation explain(const Subject& subject);
 
-/// What whoever registers a pattern should hear: dead branches and costly backtracking, a sentence
-/// each without its full stop. Empty for most.
+/// What whoever registers a pattern should hear: dead branches, costly backtracking and a flag
+/// without effect, a sentence each without its full stop. Empty for most.
 [[nodiscard]] std::vector<std::string> warnings_of(const Explanation& explanation);
 
 }  // namespace registry::match::explain

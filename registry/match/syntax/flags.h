@@ -12,6 +12,7 @@ struct Flags {
   bool unicode_case = false;     // u, and with U
   bool comments = false;         // x
   bool unicode_classes = false;  // U
+  bool canonical = false;        // c, which Java does not document; without effect here
 };
 
 }  // namespace registry::match::syntax

@@ -17,6 +17,8 @@ bool* flag(Flags& flags, char32_t letter) {
       return &flags.ignore_case;
     case U'm':
       return &flags.multi_line;
+    case U'c':
+      return &flags.canonical;
     case U's':
       return &flags.dot_all;
     case U'u':
@@ -30,10 +32,8 @@ bool* flag(Flags& flags, char32_t letter) {
   }
 }
 
-/// Sets or clears the flag of a letter; false when there is none. U takes u with it, and c,
-/// canonical equivalence, is a flag without effect here: README.md has why.
+/// Sets or clears the flag of a letter; false when there is none. U takes u with it.
 bool set_flag(Flags& flags, char32_t letter, bool value) {
-  if (letter == U'c') return true;
   bool* const found = flag(flags, letter);
   if (found == nullptr) return false;
   *found = value;
@@ -144,9 +144,10 @@ void Parser::read_flags() {
     if (c == U'-' && value) {
       value = false;
     } else if (!set_flag(cursor_.flags, c, value)) {
-      return;
+      break;
     }
   }
+  if (cursor_.flags.canonical) builder_.tree().sets_canonical_equivalence = true;
 }
 
 Parser::Opening Parser::capturing(std::optional<std::string> name) {

@@ -135,6 +135,8 @@ struct Tree {
   std::vector<GroupName> group_names;  // in the order of their numbers
   /// A set of nothing stands where the pattern refers to a group that is nowhere in it.
   bool refers_to_nothing = false;
+  /// The pattern says (?c), which has no effect here: README.md has why.
+  bool sets_canonical_equivalence = false;
 
   [[nodiscard]] const Node& operator[](NodeId id) const { return nodes[id]; }
 };

@@ -127,7 +127,7 @@ final class Differ {
         patient = false;
       }
       tally.add(batch.cases.get(i).constructs(), java);
-      String kind = Comparison.judge(java, ours.get(i));
+      String kind = Comparison.judge(batch.pairs.get(i), java, ours.get(i));
       if (kind == null) {
         continue;
       }

@@ -58,7 +58,7 @@ final class Shrinker {
     }
     for (int i = 0; i < candidates.size(); ++i) {
       Answer java = oracle.ask(candidates.get(i), SLOW_JAVA_MILLIS);
-      if (kind.equals(Comparison.judge(java, answers.get(i)))) {
+      if (kind.equals(Comparison.judge(candidates.get(i), java, answers.get(i)))) {
         return candidates.get(i);
       }
     }

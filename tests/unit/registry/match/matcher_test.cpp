@@ -195,6 +195,15 @@ TEST(Matcher, RemembersTheWarningsOfItsPatterns) {
   EXPECT_TRUE(matcher->warnings(5, "/api/x").empty());
 }
 
+TEST(Matcher, WarnsOfAFlagWithoutEffect) {
+  const std::vector<Filter> filters{{"/api/(?ic:x)", 4}, {"/api/(?i-c:x)", 5}, {"/api/[(?c]", 6}};
+  const auto matcher = make_matcher(filters);
+  EXPECT_EQ(matcher->warnings(4, "/api/(?ic:x)"),
+            std::vector<std::string>{"(?c), canonical equivalence, has no effect here"});
+  EXPECT_TRUE(matcher->warnings(5, "/api/(?i-c:x)").empty());
+  EXPECT_TRUE(matcher->warnings(6, "/api/[(?c]").empty());
+}
+
 TEST(Matcher, ServesTwoThreadsAtOnce) {
   const std::vector<Filter> filters{{"/api/org/[^/]+/x", 0}, {"/api/(a+)+b", 1}};
   const auto matcher = make_matcher(filters);
@@ -245,9 +254,10 @@ TEST(CheckPattern, WarnsOfWhatMayUseUpTheBudgetAndNamesIt) {
 TEST(CheckPattern, WarnsOfWhatNoPathCanMatch) {
   const auto checked = check_pattern("/api/\u00e9");
   ASSERT_TRUE(checked);
-  EXPECT_EQ(*checked, std::vector<std::string>{
-                          "\"/api/\u00e9\" at position 0 matches no path: \"\u00e9\" at position 5: a path "
-                          "would hold it only as %C3%A9"});
+  EXPECT_EQ(*checked,
+            std::vector<std::string>{
+                "\"/api/\u00e9\" at position 0 matches no path: \"\u00e9\" at position 5: a path "
+                "would hold it only as %C3%A9"});
   const auto blanks = check_pattern("(/api/a) |(/api/b)");
   ASSERT_TRUE(blanks);
   ASSERT_EQ(blanks->size(), 1U);

@@ -97,6 +97,11 @@ TEST(Warnings, AreNoneForAPatternInOrder) {
   EXPECT_TRUE(warnings_of(explained("(/api/org/.*)|(/api/vApp/vapp-.*)")).empty());
 }
 
+TEST(Warnings, NameAFlagWithoutEffect) {
+  EXPECT_EQ(warnings_of(explained("/a(?c)/b")),
+            std::vector<std::string>{"(?c), canonical equivalence, has no effect here"});
+}
+
 TEST(Warnings, NameDeadBranches) {
   EXPECT_EQ(
       warnings_of(explained("/a|/b c")),
