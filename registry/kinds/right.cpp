@@ -158,8 +158,7 @@ std::vector<core::Uuid> rights_of(const Resource& user, const Resources& there) 
   const auto* list = role_of_user->value("RightReference").get_if<List>();
   if (list == nullptr) return rights;
   for (const Value& item : list->items) {
-    const auto* reference = item.get_if<Reference>();
-    if (reference != nullptr) rights.push_back(reference->id);
+    if (const auto* reference = item.get_if<Reference>()) rights.push_back(reference->id);
   }
   return rights;
 }

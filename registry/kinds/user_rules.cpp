@@ -9,6 +9,7 @@
 #include "registry/kinds/inventory_values.h"
 #include "registry/kinds/kinds.h"
 #include "registry/kinds/parts.h"
+#include "registry/kinds/rights.h"
 
 namespace registry::kinds {
 namespace {
@@ -49,16 +50,6 @@ Verdict check_password(const Resource& user) {
   return invalid("Password", "Password is required.");
 }
 
-std::vector<core::Uuid> rights_in(const Resource& role) {
-  std::vector<core::Uuid> rights;
-  const auto* list = role.value("RightReference").get_if<List>();
-  if (list == nullptr) return rights;
-  for (const Value& item : list->items) {
-    if (const auto* reference = item.get_if<Reference>()) rights.push_back(reference->id);
-  }
-  return rights;
-}
-
 /// System administrators belong to System and nowhere else, administrators of organisations never.
 Verdict check_home(const Resource& user, const Resources& there) {
   const Resource* home = organisation_of(user, there);
@@ -74,19 +65,19 @@ Verdict check_home(const Resource& user, const Resources& there) {
 }
 
 /// Who is no system administrator gives nobody a right that he does not hold himself, be it built
-/// in or a service's.
-Verdict check_giver(const Resource& role, const Resources& there, const Occasion& occasion) {
+/// in or a service's; nor the password of somebody who has one, which is as good. `field` is what
+/// he gives.
+Verdict check_giver(std::string_view field, const Resource& next, const Resources& there,
+                    const Occasion& occasion) {
   if (occasion.actor.is_system_administrator || occasion.actor.user.is_nil()) return std::nullopt;
   const Resource* giver = there.find(user(), occasion.actor.user);
-  const Reference* held = giver == nullptr ? nullptr : giver->reference("Role");
-  const Resource* role_of_giver = held == nullptr ? nullptr : there.find(held->id);
-  const auto own = role_of_giver == nullptr ? std::vector<core::Uuid>{} : rights_in(*role_of_giver);
-  for (const core::Uuid& right : rights_in(role)) {
+  const auto own = giver == nullptr ? std::vector<core::Uuid>{} : rights_of(*giver, there);
+  for (const core::Uuid& right : rights_of(next, there)) {
     if (std::find(own.begin(), own.end(), right) != own.end()) continue;
     const Resource* held_back = there.find(kinds::right(), right);
     if (held_back == nullptr) continue;  // it is gone, and opens nothing
-    return forbidden("Role", "The role holds the right \"" + held_back->text("name") +
-                                 "\", which you do not hold.");
+    return forbidden(field, "The role holds the right \"" + held_back->text("name") +
+                                "\", which you do not hold.");
   }
   return std::nullopt;
 }
@@ -100,7 +91,13 @@ Verdict check_role(const Resource& next, const Resource* before, const Resources
   // One answer for what is no role and for what is not there: it may be another organisation's.
   if (there.find(role(), given->id) == nullptr) return invalid("Role", "Role leads to no role.");
   if (auto rule = check_home(next, there)) return rule;
-  return check_giver(*there.find(given->id), there, occasion);
+  return check_giver("Role", next, there, occasion);
+}
+
+Verdict check_new_password(const Resource& next, const Resource& before, const Resources& there,
+                           const Occasion& occasion) {
+  if (next.text("PasswordHash") == before.text("PasswordHash")) return std::nullopt;
+  return check_giver("Password", next, there, occasion);
 }
 
 bool is_active_administrator(const Resource& user) {
@@ -123,7 +120,9 @@ Verdict check(const Resource& next, const Resource* before, const Resources& the
   if (auto rule = check_name(next)) return rule;
   if (auto rule = check_password(next)) return rule;
   if (auto rule = check_role(next, before, there, occasion)) return rule;
-  return before == nullptr ? std::nullopt : check_last(*before, &next, there);
+  if (before == nullptr) return std::nullopt;
+  if (auto rule = check_new_password(next, *before, there, occasion)) return rule;
+  return check_last(*before, &next, there);
 }
 
 Verdict check_removal(const Resource& user, const Resources& there) {

@@ -169,6 +169,24 @@ TEST_F(Users, KeepARoleThatTheyHaveWhoeverChangesThem) {
             "nothing is broken");
 }
 
+TEST_F(Users, GetNoPasswordFromAnAdministratorWhoMayLessThanThey) {
+  const core::Uuid strong = a_role({4});
+  EXPECT_EQ(said(a_user(acme_, "ann", Role::user, {{"Role", refer(strong)}})), "nothing is broken");
+  const core::Uuid ann = last_;
+  EXPECT_EQ(said(a_user(acme_, "bob", Role::user)), "nothing is broken");
+  const core::Uuid bob = last_;
+  EXPECT_EQ(said(change(ann, {{"Password", text("from System")}})), "nothing is broken");
+  act_for_acme();
+  const auto broken = change(ann, {{"Password", text("now I am Ann")}});
+  EXPECT_EQ(path_of(broken), "Password");
+  EXPECT_EQ(said(broken),
+            "The role holds the right \"System: Administer\", which you do not hold.");
+  EXPECT_EQ(broken->kind, BrokenRule::Kind::forbidden);
+  EXPECT_EQ(said(change(bob, {{"Password", text("forgotten")}})), "nothing is broken");
+  EXPECT_EQ(said(change(ann, {{"Password", text("x")}, {"Role", reference_to_role(Role::user)}})),
+            "nothing is broken");
+}
+
 TEST_F(Users, TheLastAdministratorOfSystemStays) {
   const core::Uuid first = administrator("first");
   const std::string last = "\"first\" is the last administrator of System who is enabled.";
