@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/encoding/utf8.h"
 #include "http/dispatch/header_rules.h"
 
 namespace http::dispatch {
@@ -34,9 +35,18 @@ std::string form_decoded(std::string_view text) {
   return out;
 }
 
+/// What form encoding stands for, as text: octets that are not UTF-8 are read as Latin-1, as those
+/// of headers are. Otherwise two names could become one only in the JSON, and be in it twice.
+std::string form_text(std::string_view text) {
+  std::string octets = form_decoded(text);
+  if (core::is_utf8(octets)) return octets;
+  return core::utf8_of_latin1(octets);
+}
+
 }  // namespace
 
 bool is_form_post(const message::Request& request) {
+  if (request.method != "POST") return false;
   if (request.body.empty() || request.body.size() > kFormOctetsMax) return false;
   const std::string* type = request.headers.find("Content-Type");
   if (type == nullptr) return false;
@@ -52,7 +62,7 @@ void write_form(core::json::Writer& json, std::string_view form) {
     const std::size_t equals = std::min(pair.find('='), pair.size());
     if (!pair.empty()) {
       const std::string_view value = equals == pair.size() ? "" : pair.substr(equals + 1);
-      values[form_decoded(pair.substr(0, equals))].push_back(form_decoded(value));
+      values[form_text(pair.substr(0, equals))].push_back(form_text(value));
     }
     form.remove_prefix(std::min(end + 1, form.size()));
   }

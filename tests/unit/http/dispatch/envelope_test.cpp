@@ -153,6 +153,32 @@ TEST_F(Envelope, TakesAPostedFormApart) {
   EXPECT_EQ(message_of(document).find("body").string(), testing::base64("a=1&b=x+y%2Fz&a=2&&c"));
 }
 
+TEST_F(Envelope, LeavesAFormThatIsNotPostedInTheBody) {
+  request_.headers.add("Content-Type", "application/x-www-form-urlencoded");
+  request_.body = testing::bytes("a=1");
+  for (const char* method : {"PUT", "PATCH", "DELETE", "post"}) {
+    request_.method = method;
+    const Document document = encoded();
+    EXPECT_FALSE(message_of(document).find("formData").exists()) << method;
+    EXPECT_FALSE(message_of(document).find("formDataEncoding").exists()) << method;
+    EXPECT_EQ(message_of(document).find("body").string(), testing::base64("a=1")) << method;
+  }
+}
+
+TEST_F(Envelope, ReadsFormsThatAreNotUtf8AsLatin1AndHasEachNameOnce) {
+  request_.headers.add("Content-Type", "application/x-www-form-urlencoded");
+  request_.body = testing::bytes("%FF=1&%FE=2&%E9=caf%E9&%C3%A9=caf%C3%A9");
+  const Document document = encoded();
+  const Value form = message_of(document).find("formData");
+  EXPECT_EQ(form.size(), 3U);
+  EXPECT_EQ((*form.find("\xC3\xBF").elements().begin()).string(), "1");
+  EXPECT_EQ((*form.find("\xC3\xBE").elements().begin()).string(), "2");
+  ASSERT_EQ(form.find("\xC3\xA9").size(), 2U) << "one name, written in two ways";
+  for (const Value value : form.find("\xC3\xA9").elements()) {
+    EXPECT_EQ(value.string(), "caf\xC3\xA9");
+  }
+}
+
 TEST_F(Envelope, CarriesAResponseWhenThatIsTheQuestion) {
   request_.body = testing::bytes("of the request");
   message::Response response;
