@@ -128,8 +128,6 @@ message::Response render(const Failure& failure, const message::Request& request
   message::Response response = error::render(
       {.status = failure.status, .minor_code = failure.minor_code, .message = failure.message},
       request);
-  // RFC 9110 §11.6.1 wants a challenge with every 401; Bearer makes no browser ask for a password.
-  if (failure.status == 401) response.headers.set("WWW-Authenticate", "Bearer");
   if (failure.retry) response.headers.set("Retry-After", kRetryAfterSeconds);
   return response;
 }

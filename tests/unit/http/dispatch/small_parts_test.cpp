@@ -108,7 +108,15 @@ TEST(Failure, BecomesAnErrorWithRetryAfterWhereThatHelps) {
   EXPECT_EQ(late.status, 504);
   EXPECT_EQ(late.headers.find("Retry-After"), nullptr);
   EXPECT_NE(late.body.text().find("GATEWAY_TIMEOUT"), std::string_view::npos);
-  EXPECT_NE(render(unauthenticated(), request).headers.find("WWW-Authenticate"), nullptr);
+}
+
+TEST(Failure, WithoutASessionNamesTheRealmAsEveryOther401Does) {
+  const message::Request request = testing::request("GET", "/api/x", {});
+  const message::Response response = render(unauthenticated(), request);
+  ASSERT_EQ(response.status, 401);
+  const std::string* challenge = response.headers.find("WWW-Authenticate");
+  ASSERT_NE(challenge, nullptr);
+  EXPECT_EQ(*challenge, "Bearer realm=\"oriel\"");
 }
 
 }  // namespace
