@@ -6,8 +6,8 @@
 
 namespace http::cloudapi {
 
-/// The resources under /cloudapi that the gateway answers for itself: logins and the current
-/// session (spec section 1.3), in JSON.
+/// The resources under /cloudapi that the gateway answers for itself, in JSON: logins and sessions
+/// (spec section 1.3), the audit trail, and openapi.json, which describes them.
 ///
 /// Home    one shard; every member function runs there.
 class CloudApi final : public front::NativeApi {

@@ -20,7 +20,8 @@ namespace http::dispatch {
 using ServicePtr = std::shared_ptr<const registry::model::Service>;
 
 /// Whether a path can belong to an extension: it lies under /api, and not where an administrator
-/// must always get through (/api/versions, /api/session, /api/sessions, /api/admin/extension).
+/// must always get through (/api/versions, /api/session, /api/sessions, /api/admin/extension and
+/// /api/query).
 [[nodiscard]] bool is_extension_path(std::string_view path);
 
 /// The services whose filters match `path`, in the order of their chain; or why the request must be
