@@ -17,10 +17,11 @@ struct Limits {
   std::size_t chunk_extensions_max = 16 * 1024;  // of one request; 413
   std::size_t trailer_max = 8 * 1024;            // 431
 
-  std::size_t pipeline_max = 16;               // requests without an answer; then the peer waits
-  std::size_t waiting_body_max = 1024 * 1024;  // bodies of these: with more, no new one is read
-  std::size_t output_max = 1024 * 1024;        // unsent answers: with more, no new request is read
-  std::size_t chunked_above = 1024 * 1024;     // longer answers go out chunked (HTTP/1.1)
+  std::size_t pipeline_max = 16;            // requests without an answer; then the peer waits
+  std::size_t unwritten_max = 32;           // answers that the peer has not taken; then it waits
+  std::size_t held_body_max = 1024 * 1024;  // bodies of both: with more, no new request is read
+  std::size_t output_max = 1024 * 1024;     // unsent answers: with more, no new request is read
+  std::size_t chunked_above = 1024 * 1024;  // longer answers go out chunked (HTTP/1.1)
   std::size_t discarded_max = 16 * 1024 * 1024;  // read in vain while last answers are due
 
   /// Paths that begin with this may have %2F in the names of things; empty: no path may.

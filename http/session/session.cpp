@@ -109,8 +109,8 @@ void Session::advance(core::Instant now) {
 bool Session::paused() const {
   const Limits& limits = settings_->limits;
   return !parser_.started() &&
-         (slots_.size() >= limits.pipeline_max || waiting_body_ >= limits.waiting_body_max ||
-          output_.size() >= limits.output_max);
+         (slots_.size() >= limits.pipeline_max || marks_.size() >= limits.unwritten_max ||
+          held_body_ >= limits.held_body_max || output_.size() >= limits.output_max);
 }
 
 void Session::head_in(core::Instant now) {
@@ -140,11 +140,11 @@ void Session::request_in(core::Instant now) {
   const bool goes_on = parser_.keep_alive();
   message::Request request = parser_.take();
   slot.head_request = request.method == "HEAD";
-  slot.body_octets = request.body.size();
+  if (!slot.ours) slot.body_octets = request.body.size();
   if (slot.ours) slot.answer = message::Response{};  // RFC 9110 §9.3.7: OPTIONS * is like a ping
   if (!goes_on || draining_) stop_reading();
 
-  waiting_body_ += slot.body_octets;
+  held_body_ += slot.body_octets;
   const Ticket ticket = slot.ticket;
   const bool ours = slot.ours;
   slots_.push_back(std::move(slot));
@@ -199,7 +199,6 @@ void Session::flush(core::Instant now) {
 void Session::write_front(core::Instant now) {
   const Slot slot = std::move(slots_.front());
   slots_.pop_front();
-  waiting_body_ -= slot.body_octets;
   const bool last = !reading_ && slots_.empty();
 
   start_output(now);
@@ -211,7 +210,8 @@ void Session::write_front(core::Instant now) {
                   .chunked_above = settings_->limits.chunked_above,
                   .date = date_->text()});
   produced_ += output_.size() - before;
-  if (!slot.ours) marks_.push_back({slot.ticket, produced_});
+  if (slot.ours) return;
+  marks_.push_back({slot.ticket, produced_, slot.body_octets});
 }
 
 /// The clock of a stalled peer starts with the first octet that waits for it.
@@ -227,9 +227,10 @@ void Session::written(core::Instant now) {
   write_progress_ = now;
   const std::uint64_t sent = produced_ - output_.size();
   while (!marks_.empty() && marks_.front().end <= sent) {
-    const Ticket ticket = marks_.front().ticket;
+    const Mark mark = marks_.front();
     marks_.pop_front();
-    sink_->written(ticket, now);
+    held_body_ -= mark.body_octets;
+    sink_->written(mark.ticket, now);
   }
   if (output_.empty()) idle_since_ = now;
   advance(now);
@@ -305,7 +306,7 @@ void Session::disconnected(core::Instant now) {
   output_.clear();
   const auto unwritten = std::exchange(marks_, {});
   const auto unanswered = std::exchange(slots_, {});
-  waiting_body_ = 0;
+  held_body_ = 0;
   for (const Mark& mark : unwritten) sink_->abandoned(mark.ticket, now);
   for (const Slot& slot : unanswered) {
     if (!slot.ours) sink_->abandoned(slot.ticket, now);

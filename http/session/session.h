@@ -54,7 +54,7 @@ struct Settings {
 /// Invariants
 ///   answers leave in the order of their requests, whatever the order of `respond`
 ///   after a refusal, or a request that ends the connection, no request is read any more
-///   at most pipeline_max requests wait for an answer
+///   at most pipeline_max requests wait for an answer, and unwritten_max answers for the peer
 class Session {
  public:
   Session(const Settings& settings, const DateValue& date, RequestSink& sink, message::Ends ends,
@@ -95,10 +95,12 @@ class Session {
     std::size_t body_octets = 0;
     std::optional<message::Response> answer;
   };
-  /// Where in the stream of output an answer ends.
+  /// Where in the stream of output an answer ends. Until the peer has taken it, the sink holds the
+  /// request, body and all.
   struct Mark {
     Ticket ticket;
     std::uint64_t end = 0;
+    std::size_t body_octets = 0;
   };
 
   void advance(core::Instant now);
@@ -130,8 +132,8 @@ class Session {
   std::deque<Slot> slots_;
   std::deque<Mark> marks_;
   std::uint64_t last_ticket_ = 0;
-  std::uint64_t produced_ = 0;    // octets ever put into output_
-  std::size_t waiting_body_ = 0;  // octets of the bodies in slots_
+  std::uint64_t produced_ = 0;  // octets ever put into output_
+  std::size_t held_body_ = 0;   // octets of the bodies behind slots_ and marks_
   std::size_t discarded_ = 0;
 
   core::Instant request_began_;

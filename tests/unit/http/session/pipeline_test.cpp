@@ -76,12 +76,32 @@ TEST(Session, ReadsNoMoreThanSoManyRequestsWithoutAnAnswer) {
   EXPECT_EQ(peer.request(39).target.path, "/39");
 }
 
-TEST(Session, ReadsNoMoreWhileTheBodiesThatWaitAreLong) {
+TEST(Session, ReadsNoMoreThanSoManyRequestsWhoseAnswersThePeerDoesNotTake) {
+  HttpPeer peer;
+  peer.answer_at_once();
+  std::string octets;
+  for (int i = 0; i < 100; ++i) octets += get("/" + std::to_string(i));
+  std::size_t sent = peer.send(octets);
+  EXPECT_EQ(peer.asked().size(), 32U);
+  EXPECT_TRUE(peer.session().input_space().empty());
+  while (sent < octets.size()) {
+    peer.receive();
+    sent += peer.send(std::string_view{octets}.substr(sent));
+  }
+  peer.receive();
+  EXPECT_EQ(peer.asked().size(), 100U);
+  EXPECT_EQ(peer.written_tickets().size(), 100U);
+}
+
+TEST(Session, ReadsNoMoreWhileTheBodiesBehindItAreLong) {
   HttpPeer peer;
   const std::string large = post(std::string(1024 * 1024, 'x'));
   peer.send(large + large);
   EXPECT_EQ(peer.asked().size(), 1U);
   peer.answer(peer.ticket(0), 200);
+  // The request is held until its answer is taken.
+  EXPECT_TRUE(peer.session().input_space().empty());
+  peer.receive();
   EXPECT_FALSE(peer.session().input_space().empty());
 }
 
