@@ -10,6 +10,10 @@ constexpr std::array<std::string_view, core::kStages> kLabels{
     "accepted",  "head_parsed", "matched",  "published", "unattended",
     "delivered", "acked",       "reply_in", "written"};
 
+/// What each service of a chain goes through.
+constexpr std::array kHop{core::Stage::published, core::Stage::unattended, core::Stage::delivered,
+                          core::Stage::acked, core::Stage::reply_in};
+
 void append_metric(std::string& out, std::string_view name, core::Duration duration) {
   if (!out.empty()) out += ", ";
   out += name;
@@ -25,11 +29,11 @@ void append_metric(std::string& out, std::string_view name, core::Duration durat
 std::string_view label(core::Stage stage) { return kLabels[static_cast<std::size_t>(stage)]; }
 
 void StageTimes::take_hop(const core::StageRecord& record) {
-  using core::Stage;
-  for (const Stage stage :
-       {Stage::published, Stage::unattended, Stage::delivered, Stage::acked, Stage::reply_in}) {
-    times_[static_cast<std::size_t>(stage)] = record.at(stage);
-  }
+  for (const core::Stage stage : kHop) times_[static_cast<std::size_t>(stage)] = record.at(stage);
+}
+
+void StageTimes::forget_hop() {
+  for (const core::Stage stage : kHop) times_[static_cast<std::size_t>(stage)].reset();
 }
 
 std::string server_timing(const StageTimes& stages, core::Instant now) {

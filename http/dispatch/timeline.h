@@ -23,6 +23,8 @@ class StageTimes {
   /// Takes over what `record` holds from `published` to `reply_in`; stages that it does not have
   /// are forgotten, so that a chain shows its last service.
   void take_hop(const core::StageRecord& record);
+  /// Forgets those stages: another service is asked.
+  void forget_hop();
 
  private:
   std::array<std::optional<core::Instant>, core::kStages> times_{};

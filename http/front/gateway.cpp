@@ -117,7 +117,7 @@ void Gateway::end(RequestId id, core::Instant now) {
 RequestId Gateway::accept(message::Request request, Respond respond, core::Instant now) {
   const auto id = take_entry();
   if (!id) {
-    refuse_overloaded(request, respond);
+    refuse_overloaded(request, respond, now);
     return RequestId{};
   }
   open(*id, std::move(request), std::move(respond));
@@ -133,15 +133,25 @@ void Gateway::open(RequestId id, message::Request request, Respond respond) {
   entry.snapshot = registry_.snapshot();
 }
 
-void Gateway::refuse_overloaded(const message::Request& request, Respond& respond) {
-  message::Response response = dispatch::render(dispatch::overloaded(), request);
-  response.headers.set(kRequestIdField, fresh_id().to_string());
+/// It has no entry, but is in the ring and in the counters like any other.
+void Gateway::refuse_overloaded(const message::Request& request, Respond& respond,
+                                core::Instant now) {
+  const dispatch::Failure failure = dispatch::overloaded();
+  message::Response response = dispatch::render(failure, request);
+  dispatch::Timeline timeline;
+  start_timeline(timeline, request);
+  timeline.cause = failure.cause;
+  timeline.status = response.status;
+  timeline.response_octets = response.body.size();
+  timeline.ended = now;
+  response.headers.set(kRequestIdField, timeline.id.to_string());
+  observer_.finished(timelines_.add(std::move(timeline)));
   respond(RequestId{}, std::move(response));
 }
 
 void Gateway::route(RequestId id, core::Instant now) {
   Entry& entry = *find(id);
-  if (draining_) return fail(id, dispatch::shutting_down());
+  if (given_up_) return fail(id, dispatch::shutting_down());
   if (const auto token = session_token(entry.request.headers)) {
     entry.session = entry.snapshot->sessions->find(*token, now, settings_.sessions);
   }
@@ -162,8 +172,8 @@ void Gateway::route_extension(RequestId id, core::Instant now) {
     if (!chain->empty()) return fail(id, dispatch::unauthenticated());
     return ask_native(id, now);
   }
-  if (const auto refusal = dispatch::refusal(*chain, *entry.snapshot, entry.session->caller,
-                                             entry.request)) {
+  if (const auto refusal =
+          dispatch::refusal(*chain, *entry.snapshot, entry.session->caller, entry.request)) {
     return fail(id, *refusal);
   }
   if (!chain->empty()) entry.timeline.stages.set(Stage::matched, clock_.exact());
@@ -186,8 +196,12 @@ void Gateway::perform(RequestId id, const dispatch::Step& step, core::Instant no
 void Gateway::ask_service(RequestId id, dispatch::ServicePtr service, bool about_response,
                           core::Instant now) {
   Entry& entry = *find(id);
+  // The broker is about to close its connections: nobody would reply.
+  if (given_up_) return fail(id, dispatch::shutting_down());
   entry.timeline.service = service->name;
   entry.timeline.service_id = service->id;
+  entry.timeline.stages.forget_hop();
+  entry.record = nullptr;  // that of the service before
   entry.asked = service;
   const dispatch::Question question{.id = entry.timeline.id,
                                     .request = &entry.walk->request(),
@@ -257,7 +271,8 @@ void Gateway::respond(RequestId id, message::Response response) {
   if (!allows_body(response.status)) response.body = {};
   response.headers.set(kRequestIdField, entry.timeline.id.to_string());
   if (settings_.always_server_timing || wants_timeline(entry.request)) {
-    response.headers.add("Server-Timing", dispatch::server_timing(entry.timeline.stages, clock_.exact()));
+    response.headers.add("Server-Timing",
+                         dispatch::server_timing(entry.timeline.stages, clock_.exact()));
   }
   entry.timeline.status = response.status;
   if (!response.note.empty()) entry.timeline.detail = std::move(response.note);
@@ -301,7 +316,7 @@ void Gateway::abandon(RequestId id, core::Instant now) {
 }
 
 void Gateway::give_up(core::Instant now) {
-  draining_ = true;
+  given_up_ = true;
   for (std::size_t index = 0; index < entries_.size(); ++index) {
     Entry& entry = entries_[index];
     // What is with the native API is answered by it in a moment.

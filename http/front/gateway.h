@@ -61,10 +61,7 @@ class Gateway final : public Front, private dispatch::CourierClient {
   void expired(core::Instant now) override { courier_.expired(now); }
   [[nodiscard]] bool congested() const override { return courier_.congested(); }
 
-  /// From now on new requests get 503; those that are here go on.
-  void drain() { draining_ = true; }
-  /// No request is here.
-  [[nodiscard]] bool idle() const { return in_use_ == 0; }
+  /// Requests that are here.
   [[nodiscard]] std::size_t in_use() const { return in_use_; }
 
   /// Calls `visit(ticket, request)` for each request that waits for a service.
@@ -113,7 +110,7 @@ class Gateway final : public Front, private dispatch::CourierClient {
   void native_answered(RequestId id, message::Response response);
   void fail(RequestId id, const dispatch::Failure& failure);
   void respond(RequestId id, message::Response response);
-  void refuse_overloaded(const message::Request& request, Respond& respond);
+  void refuse_overloaded(const message::Request& request, Respond& respond, core::Instant now);
   [[nodiscard]] const registry::access::Caller* caller_of(const Entry& entry) const;
 
   // As dispatch::CourierClient.
@@ -131,7 +128,7 @@ class Gateway final : public Front, private dispatch::CourierClient {
   std::deque<Entry> entries_;  // grows up to requests_max; an entry never moves
   std::vector<std::uint32_t> free_;
   std::size_t in_use_ = 0;
-  bool draining_ = false;
+  bool given_up_ = false;  // the house closes: no service is asked any more
 };
 
 }  // namespace http::front

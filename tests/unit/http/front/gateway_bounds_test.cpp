@@ -5,21 +5,6 @@ namespace {
 
 using dispatch::Cause;
 
-TEST_F(GatewayTest, DrainingRefusesTheNewAndEndsWithTheOld) {
-  add_service("backup", "/api/backup");
-  const RequestId old = get("/api/backup");
-  gateway_->drain();
-  const RequestId fresh = get("/api/backup");
-  EXPECT_EQ(answer().status, 503);
-  EXPECT_NE(field("Retry-After"), "-");
-  gateway_->written(fresh, clock_.now());
-  EXPECT_FALSE(gateway_->idle());
-  reply();
-  EXPECT_EQ(answer().status, 200);
-  gateway_->written(old, clock_.now());
-  EXPECT_TRUE(gateway_->idle());
-}
-
 TEST_F(GatewayTest, GivingUpAnswersWhatWaitsAndWhatStillComes) {
   add_service("backup", "/api/backup");
   const RequestId old = get("/api/backup");
@@ -27,12 +12,23 @@ TEST_F(GatewayTest, GivingUpAnswersWhatWaitsAndWhatStillComes) {
   EXPECT_EQ(answer().status, 503);
   EXPECT_NE(field("X-VMWARE-VCLOUD-REQUEST-ID"), "-");
   gateway_->written(old, clock_.now());
-  EXPECT_TRUE(gateway_->idle());
+  EXPECT_EQ(gateway_->in_use(), 0U);
   const RequestId fresh = get("/api/backup");
   EXPECT_EQ(answer().status, 503);
   gateway_->written(fresh, clock_.now());
   reply();  // too late: nobody is there for it
-  EXPECT_TRUE(gateway_->idle());
+  EXPECT_EQ(gateway_->in_use(), 0U);
+}
+
+TEST_F(GatewayTest, NoServiceIsAskedAboutAResponseThatComesAfterGivingUp) {
+  native_.answer.reset();
+  add_service("notes", {}, "text/x");
+  get("/api/org");
+  gateway_->give_up(clock_.now());
+  EXPECT_TRUE(answers_.all.empty());
+  native_.calls[0].done(typed(200, "text/x"));
+  EXPECT_TRUE(port_.sent.empty());
+  EXPECT_EQ(answer().status, 503);
 }
 
 TEST_F(GatewayTest, ARequestBeyondTheBoundIsRefused) {
@@ -44,8 +40,12 @@ TEST_F(GatewayTest, ARequestBeyondTheBoundIsRefused) {
   get("/api/backup");
   const RequestId third = get("/api/backup");
   EXPECT_EQ(answer().status, 503);
-  EXPECT_NE(field("X-VMWARE-VCLOUD-REQUEST-ID"), "-");
+  EXPECT_EQ(field("X-VMWARE-VCLOUD-REQUEST-ID"), observer_.all.back().id.to_string());
+  EXPECT_EQ(observer_.all.back().cause, Cause::too_many_pending);
+  EXPECT_EQ(observer_.all.back().status, 503U);
+  EXPECT_EQ(gateway_->timelines().last_sequence(), 1U);
   gateway_->written(third, clock_.now());
+  EXPECT_EQ(observer_.all.size(), 1U);
   gateway_->abandon(first, clock_.now());
   const std::size_t sent = port_.sent.size();
   get("/api/backup");

@@ -70,7 +70,7 @@ TEST_F(GatewayTest, AnAbandonedRequestIsNeverAnswered) {
   const RequestId id = get("/api/backup");
   port_.sent[0].mark(Stage::delivered, clock_.now());
   gateway_->abandon(id, clock_.now());
-  EXPECT_TRUE(gateway_->idle());
+  EXPECT_EQ(gateway_->in_use(), 0U);
   reply();
   pass(11s);
   EXPECT_TRUE(answers_.all.empty());
@@ -84,10 +84,10 @@ TEST_F(GatewayTest, TheNativeApiKeepsItsRequestWhenTheCallerGoes) {
   native_.answer.reset();
   const RequestId id = get("/api/org/of-ann");
   gateway_->abandon(id, clock_.now());
-  EXPECT_FALSE(gateway_->idle());
+  EXPECT_EQ(gateway_->in_use(), 1U);
   EXPECT_EQ(native_.calls[0].request->target.path, "/api/org/of-ann");
   native_.calls[0].done({});
-  EXPECT_TRUE(gateway_->idle());
+  EXPECT_EQ(gateway_->in_use(), 0U);
   EXPECT_TRUE(answers_.all.empty());
   EXPECT_EQ(observer_.all.size(), 1U);
 }
@@ -97,7 +97,7 @@ TEST_F(GatewayTest, ACallerThatGoesWhileTheAnswerIsWrittenLeavesItsStatus) {
   gateway_->abandon(id, clock_.now());
   EXPECT_EQ(observer_.all.back().status, 200U);
   EXPECT_FALSE(observer_.all.back().stages.at(Stage::written));
-  EXPECT_TRUE(gateway_->idle());
+  EXPECT_EQ(gateway_->in_use(), 0U);
 }
 
 TEST_F(GatewayTest, WrittenMayComeWithinTheAnswer) {
@@ -107,7 +107,7 @@ TEST_F(GatewayTest, WrittenMayComeWithinTheAnswer) {
       request("GET", "/api/backup"),
       [this](RequestId id, message::Response) { gateway_->written(id, clock_.now()); },
       clock_.now());
-  EXPECT_TRUE(gateway_->idle());
+  EXPECT_EQ(gateway_->in_use(), 0U);
   EXPECT_EQ(observer_.all.size(), 1U);
 }
 

@@ -16,9 +16,9 @@ TEST_F(GatewayTest, AMatchedRequestGoesToTheServiceAndItsReplyComesBack) {
   ASSERT_EQ(answers_.all.size(), 1U);
   EXPECT_EQ(answers_.all[0].first, id);
   EXPECT_EQ(answer().body.text(), "hi");
-  EXPECT_FALSE(gateway_->idle());
+  EXPECT_EQ(gateway_->in_use(), 1U);
   gateway_->written(id, clock_.now());
-  EXPECT_TRUE(gateway_->idle());
+  EXPECT_EQ(gateway_->in_use(), 0U);
 }
 
 TEST_F(GatewayTest, TheMessageNamesTheCallerOfTheSessionAndForwardsTheToken) {

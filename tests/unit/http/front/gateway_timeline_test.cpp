@@ -37,6 +37,22 @@ TEST_F(GatewayTest, ATimelineTellsTheWholeStory) {
   EXPECT_FALSE(timeline.stages.at(Stage::unattended));
 }
 
+TEST_F(GatewayTest, ATimelineShowsTheServiceThatWasAskedLastAndNoneBefore) {
+  add_service("first", "/api/x");
+  add_service("second", "/api/x");
+  const RequestId id = get("/api/x");
+  port_.sent[0].mark(Stage::delivered, clock_.now());
+  reply(R"({"request":true})");
+  port_.sent[0].mark(Stage::acked, clock_.now());
+  gateway_->abandon(id, clock_.now());
+  const auto& timeline = observer_.all.back();
+  EXPECT_EQ(timeline.service, "second");
+  EXPECT_EQ(timeline.cause, Cause::caller_gone);
+  for (const Stage stage : {Stage::delivered, Stage::acked, Stage::reply_in}) {
+    EXPECT_FALSE(timeline.stages.at(stage)) << dispatch::label(stage);
+  }
+}
+
 TEST_F(GatewayTest, ServerTimingComesOnlyWhenAskedFor) {
   add_service("backup", "/api/backup");
   port_.instant_reply = R"({"statusCode":200})";
