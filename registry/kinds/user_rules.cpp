@@ -64,40 +64,59 @@ Verdict check_home(const Resource& user, const Resources& there) {
   return std::nullopt;
 }
 
-/// Who is no system administrator gives nobody a right that he does not hold himself, be it built
-/// in or a service's; nor the password of somebody who has one, which is as good. `field` is what
-/// he gives.
-Verdict check_giver(std::string_view field, const Resource& next, const Resources& there,
-                    const Occasion& occasion) {
-  if (occasion.actor.is_system_administrator || occasion.actor.user.is_nil()) return std::nullopt;
-  const Resource* giver = there.find(user(), occasion.actor.user);
-  const auto own = giver == nullptr ? std::vector<core::Uuid>{} : rights_of(*giver, there);
-  for (const core::Uuid& right : rights_of(next, there)) {
+/// A right that the role of `user` holds and the actor's does not, be it built in or a service's;
+/// null when there is none. System administrators and the server itself may do everything.
+const Resource* right_beyond_the_actor(const Resource& user, const Resources& there,
+                                       const Occasion& occasion) {
+  if (occasion.actor.is_system_administrator || occasion.actor.user.is_nil()) return nullptr;
+  const Resource* actor = there.find(kinds::user(), occasion.actor.user);
+  const auto own = actor == nullptr ? std::vector<core::Uuid>{} : rights_of(*actor, there);
+  for (const core::Uuid& right : rights_of(user, there)) {
     if (std::find(own.begin(), own.end(), right) != own.end()) continue;
-    const Resource* held_back = there.find(kinds::right(), right);
-    if (held_back == nullptr) continue;  // it is gone, and opens nothing
-    return forbidden(field, "The role holds the right \"" + held_back->text("name") +
-                                "\", which you do not hold.");
+    // One that is gone opens nothing.
+    if (const Resource* found = there.find(kinds::right(), right)) return found;
   }
-  return std::nullopt;
+  return nullptr;
+}
+
+Verdict held_back(std::string_view field, std::string_view whose, const Resource* right) {
+  if (right == nullptr) return std::nullopt;
+  return forbidden(field, std::string{whose} + " holds the right \"" + right->text("name") +
+                              "\", which you do not hold.");
+}
+
+core::Uuid role_of(const Resource& user) {
+  const Reference* reference = user.reference("Role");
+  return reference == nullptr ? core::Uuid{} : reference->id;
+}
+
+/// What of an account's power `next` changes, the first such field; empty: nothing.
+std::string_view change_of_power(const Resource& next, const Resource& before) {
+  if (next.text("PasswordHash") != before.text("PasswordHash")) return "Password";
+  if (role_of(next) != role_of(before)) return "Role";
+  if (next.flag("IsEnabled") != before.flag("IsEnabled")) return "IsEnabled";
+  return {};
+}
+
+/// Nobody takes an account over that may do more than he. Its role as it was is what counts: one
+/// that was lowered for it keeps its id, which ACL rules name, and may get the old role back.
+Verdict check_power_over(const Resource& next, const Resource& before, const Resources& there,
+                         const Occasion& occasion) {
+  const std::string_view field = change_of_power(next, before);
+  if (field.empty()) return std::nullopt;
+  return held_back(field, "The user's role", right_beyond_the_actor(before, there, occasion));
 }
 
 Verdict check_role(const Resource& next, const Resource* before, const Resources& there,
                    const Occasion& occasion) {
   const Reference* given = next.reference("Role");
   if (given == nullptr) return invalid("Role", "Role is required.");
-  const Reference* had = before == nullptr ? nullptr : before->reference("Role");
-  if (had != nullptr && had->id == given->id) return std::nullopt;
+  if (before != nullptr && role_of(*before) == given->id) return std::nullopt;
   // One answer for what is no role and for what is not there: it may be another organisation's.
   if (there.find(role(), given->id) == nullptr) return invalid("Role", "Role leads to no role.");
   if (auto rule = check_home(next, there)) return rule;
-  return check_giver("Role", next, there, occasion);
-}
-
-Verdict check_new_password(const Resource& next, const Resource& before, const Resources& there,
-                           const Occasion& occasion) {
-  if (next.text("PasswordHash") == before.text("PasswordHash")) return std::nullopt;
-  return check_giver("Password", next, there, occasion);
+  // Nobody gives a right that he does not hold himself.
+  return held_back("Role", "The role", right_beyond_the_actor(next, there, occasion));
 }
 
 bool is_active_administrator(const Resource& user) {
@@ -121,7 +140,7 @@ Verdict check(const Resource& next, const Resource* before, const Resources& the
   if (auto rule = check_password(next)) return rule;
   if (auto rule = check_role(next, before, there, occasion)) return rule;
   if (before == nullptr) return std::nullopt;
-  if (auto rule = check_new_password(next, *before, there, occasion)) return rule;
+  if (auto rule = check_power_over(next, *before, there, occasion)) return rule;
   return check_last(*before, &next, there);
 }
 

@@ -180,11 +180,32 @@ TEST_F(Users, GetNoPasswordFromAnAdministratorWhoMayLessThanThey) {
   const auto broken = change(ann, {{"Password", text("now I am Ann")}});
   EXPECT_EQ(path_of(broken), "Password");
   EXPECT_EQ(said(broken),
-            "The role holds the right \"System: Administer\", which you do not hold.");
+            "The user's role holds the right \"System: Administer\", which you do not hold.");
   EXPECT_EQ(broken->kind, BrokenRule::Kind::forbidden);
   EXPECT_EQ(said(change(bob, {{"Password", text("forgotten")}})), "nothing is broken");
-  EXPECT_EQ(said(change(ann, {{"Password", text("x")}, {"Role", reference_to_role(Role::user)}})),
+  const Value lowest = reference_to_role(Role::user);
+  EXPECT_EQ(path_of(change(ann, {{"Password", text("x")}, {"Role", lowest}})), "Password");
+}
+
+TEST_F(Users, AreNeitherDemotedNorDisabledByAnAdministratorWhoMayLessThanThey) {
+  const core::Uuid strong = a_role({4});
+  EXPECT_EQ(said(a_user(acme_, "ann", Role::user, {{"Role", refer(strong)}})), "nothing is broken");
+  const core::Uuid ann = last_;
+  EXPECT_EQ(said(a_user(acme_, "bob", Role::user)), "nothing is broken");
+  const core::Uuid bob = last_;
+  const Value lowest = reference_to_role(Role::user);
+  act_for_acme();
+  const auto demoted = change(ann, {{"Role", lowest}});
+  EXPECT_EQ(path_of(demoted), "Role");
+  EXPECT_EQ(said(demoted),
+            "The user's role holds the right \"System: Administer\", which you do not hold.");
+  EXPECT_EQ(demoted->kind, BrokenRule::Kind::forbidden);
+  EXPECT_EQ(path_of(change(ann, {{"IsEnabled", false}})), "IsEnabled");
+  EXPECT_EQ(said(change(ann, {{"IsEnabled", true}, {"Role", refer(strong)}})), "nothing is broken");
+  EXPECT_EQ(said(change(bob, {{"IsEnabled", false}, {"Role", refer(a_role({0}))}})),
             "nothing is broken");
+  occasion_.actor.is_system_administrator = true;
+  EXPECT_EQ(said(change(ann, {{"IsEnabled", false}, {"Role", lowest}})), "nothing is broken");
 }
 
 TEST_F(Users, TheLastAdministratorOfSystemStays) {
