@@ -28,6 +28,22 @@ bool expired(const Session& session, core::Instant now, const SessionLimits& lim
   return now - session.created >= limits.absolute || now - last_use(session) >= limits.idle;
 }
 
+using Counts = core::SharedMap<core::Uuid, std::size_t>;
+
+std::size_t count_at(const Counts& counts, const core::Uuid& id) {
+  const std::size_t* count = counts.find(id);
+  return count == nullptr ? 0 : *count;
+}
+
+Counts one_more(const Counts& counts, const core::Uuid& id) {
+  return counts.with(id, count_at(counts, id) + 1);
+}
+
+Counts one_less(const Counts& counts, const core::Uuid& id) {
+  const std::size_t count = count_at(counts, id);
+  return count <= 1 ? counts.without(id) : counts.with(id, count - 1);
+}
+
 constexpr auto kByHash = [](const auto& entry, std::uint64_t hash) { return entry.hash < hash; };
 
 }  // namespace
@@ -82,7 +98,7 @@ std::shared_ptr<const SessionTable> SessionTable::with(
   auto next = std::make_shared<SessionTable>(*this);
   next->insert(session->token, session);
   if (!session->signed_token.empty()) next->insert(session->signed_token, session);
-  ++next->size_;
+  next->count_in(*session);
   return next;
 }
 
@@ -93,7 +109,7 @@ std::shared_ptr<const SessionTable> SessionTable::without(std::string_view token
   const auto session = entry->session;
   next->erase(session->token);
   if (!session->signed_token.empty()) next->erase(session->signed_token);
-  --next->size_;
+  next->count_out(*session);
   return next;
 }
 
@@ -114,14 +130,27 @@ void SessionTable::erase(const std::string& token) {
   old_part = std::move(part);
 }
 
+void SessionTable::count_in(const Session& session) {
+  ++size_;
+  of_users_ = one_more(of_users_, session.caller.user);
+  of_organisations_ = one_more(of_organisations_, session.caller.organisation);
+}
+
+void SessionTable::count_out(const Session& session) {
+  --size_;
+  of_users_ = one_less(of_users_, session.caller.user);
+  of_organisations_ = one_less(of_organisations_, session.caller.organisation);
+}
+
 template <typename Gone>
 std::shared_ptr<const SessionTable> SessionTable::without_those(const Gone& gone) const {
   auto next = std::make_shared<SessionTable>(*this);
   const auto is_gone = [&](const Entry& entry) { return gone(*entry.session); };
-  const auto counts = [&](const Entry& entry) { return entry.counts() && is_gone(entry); };
   for (auto& part : next->parts_) {
     if (part == nullptr || std::none_of(part->begin(), part->end(), is_gone)) continue;
-    next->size_ -= static_cast<std::size_t>(std::count_if(part->begin(), part->end(), counts));
+    for (const Entry& entry : *part) {
+      if (entry.counts() && is_gone(entry)) next->count_out(*entry.session);
+    }
     auto rest = std::make_shared<Part>();
     std::remove_copy_if(part->begin(), part->end(), std::back_inserter(*rest), is_gone);
     part = std::move(rest);
@@ -134,17 +163,21 @@ std::shared_ptr<const SessionTable> SessionTable::without_expired(
   return without_those([&](const Session& session) { return expired(session, now, limits); });
 }
 
-SessionTable::OfUser SessionTable::of_user(const core::Uuid& user) const {
-  OfUser found;
+std::size_t SessionTable::count_of_user(const core::Uuid& user) const {
+  return count_at(of_users_, user);
+}
+
+std::size_t SessionTable::count_of_organisation(const core::Uuid& organisation) const {
+  return count_at(of_organisations_, organisation);
+}
+
+std::shared_ptr<const Session> SessionTable::least_recent_of(const core::Uuid& user) const {
+  std::shared_ptr<const Session> found;
   for (const auto& part : parts_) {
     if (part == nullptr) continue;
     for (const Entry& entry : *part) {
       if (!entry.counts() || entry.session->caller.user != user) continue;
-      ++found.count;
-      if (found.least_recent == nullptr ||
-          last_use(*entry.session) < last_use(*found.least_recent)) {
-        found.least_recent = entry.session;
-      }
+      if (found == nullptr || last_use(*entry.session) < last_use(*found)) found = entry.session;
     }
   }
   return found;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/shared_map.h"
 #include "core/base/uuid.h"
 #include "core/time/instant.h"
 #include "registry/access/caller.h"
@@ -47,8 +48,12 @@ struct SessionLimits {
 /// guessed token was right.
 class SessionTable {
  public:
-  static constexpr std::size_t kSessionsMax = 10'000;      // kept by registry/service
-  static constexpr std::size_t kSessionsPerUserMax = 500;  // the same
+  // Kept by registry/service. A quarter for each organisation but System, and a tenth that only
+  // System may take, so that neither one tenant nor all of them lock out who could end it.
+  static constexpr std::size_t kSessionsMax = 10'000;
+  static constexpr std::size_t kSessionsPerUserMax = 500;
+  static constexpr std::size_t kSessionsPerOrganisationMax = kSessionsMax / 4;
+  static constexpr std::size_t kSessionsKeptForSystem = kSessionsMax / 10;
   /// `last_used` moves in steps of at least this, so that a busy session is not a contended one.
   static constexpr core::Duration kUseStep = std::chrono::seconds{1};
 
@@ -67,12 +72,11 @@ class SessionTable {
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::vector<std::shared_ptr<const Session>> all() const;  ///< In no order.
 
-  /// Sessions of one user, and the one of them that has rested longest (null when there is none).
-  struct OfUser {
-    std::size_t count = 0;
-    std::shared_ptr<const Session> least_recent;
-  };
-  [[nodiscard]] OfUser of_user(const core::Uuid& user) const;
+  // Counted as they come and go, however many there are.
+  [[nodiscard]] std::size_t count_of_user(const core::Uuid& user) const;
+  [[nodiscard]] std::size_t count_of_organisation(const core::Uuid& organisation) const;
+  /// The session of a user that has rested longest; null when he has none. Walks over all of them.
+  [[nodiscard]] std::shared_ptr<const Session> least_recent_of(const core::Uuid& user) const;
 
  private:
   struct Entry {
@@ -83,18 +87,23 @@ class SessionTable {
     /// Each session has exactly one entry of which this is true.
     [[nodiscard]] bool counts() const { return token == &session->token; }
   };
-  using Part = std::vector<Entry>;  // by hash, ascending
+  using Part = std::vector<Entry>;                          // by hash, ascending
+  using Counts = core::SharedMap<core::Uuid, std::size_t>;  // none is zero
   static constexpr std::size_t kParts = 64;
 
   [[nodiscard]] static std::size_t part_of(std::uint64_t hash) { return hash >> 58U; }
   [[nodiscard]] const Entry* entry_of(std::string_view token) const;
   void insert(const std::string& token, const std::shared_ptr<const Session>& session);
   void erase(const std::string& token);
+  void count_in(const Session& session);
+  void count_out(const Session& session);
   template <typename Gone>
   [[nodiscard]] std::shared_ptr<const SessionTable> without_those(const Gone& gone) const;
 
   std::array<std::shared_ptr<const Part>, kParts> parts_;  // null: an empty part
   std::size_t size_ = 0;
+  Counts of_users_;
+  Counts of_organisations_;
 };
 
 }  // namespace registry::access

@@ -1,5 +1,8 @@
 #include "registry/service/logins.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "registry/access/secrets.h"
@@ -34,14 +37,49 @@ std::string account_of(const Credentials& credentials) {
   return account.append(credentials.user);
 }
 
+/// "1 second", "5 seconds"
+std::string counted(std::int64_t count, std::string_view unit) {
+  std::string text = std::to_string(count).append(" ").append(unit);
+  return count == 1 ? text : text.append("s");
+}
+
 RuleViolation must_wait(core::Duration wait) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait);
   RuleViolation violation;
   violation.kind = Kind::unauthorized;
-  violation.text = "Too many failed logins; try again in " + std::to_string(seconds.count()) +
-                   (seconds.count() == 1 ? " second." : " seconds.");
+  violation.text =
+      "Too many failed logins; try again in " + counted(seconds.count(), "second") + ".";
   violation.retry_after = seconds;
   return violation;
+}
+
+/// Whose sessions are too many, and what helps.
+RuleViolation too_many_sessions(const std::string& whose, const access::SessionLimits& limits) {
+  const auto idle = std::chrono::ceil<std::chrono::minutes>(limits.idle);
+  return {Kind::busy, whose + " have been opened and not ended: log out of some, or wait until " +
+                          "they end by themselves, " + counted(idle.count(), "minute") +
+                          " after their last use."};
+}
+
+/// Why nobody else of the caller's organisation is let in for now; nullopt when there is room.
+std::optional<RuleViolation> lacks_room(const access::SessionTable& table,
+                                        const Directory& directory, const access::Caller& caller,
+                                        const access::SessionLimits& limits) {
+  using access::SessionTable;
+  const auto* system = directory.organisation_named(model::kSystemOrganisation);
+  const std::size_t of_system = system == nullptr ? 0 : table.count_of_organisation(system->id);
+  std::size_t taken = table.size();
+  if (system == nullptr || system->id != caller.organisation) {
+    if (table.count_of_organisation(caller.organisation) >=
+        SessionTable::kSessionsPerOrganisationMax) {
+      return too_many_sessions("Too many sessions of the organisation " + caller.organisation_name,
+                               limits);
+    }
+    taken += SessionTable::kSessionsKeptForSystem -
+             std::min(of_system, SessionTable::kSessionsKeptForSystem);
+  }
+  if (taken < SessionTable::kSessionsMax) return std::nullopt;
+  return too_many_sessions("Too many sessions", limits);
 }
 
 }  // namespace
@@ -78,17 +116,17 @@ core::Result<NewSession, RuleViolation> open_session(const access::SessionTable&
   auto next = table.without_expired(terms.now, terms.limits);
   // Clients that never log out must not use up what others need: beyond his share a user's session
   // that has rested longest makes room.
-  const auto of_user = next->of_user(user.id);
-  if (of_user.count >= access::SessionTable::kSessionsPerUserMax) {
-    next = next->without(of_user.least_recent->token);
+  if (next->count_of_user(user.id) >= access::SessionTable::kSessionsPerUserMax) {
+    next = next->without(next->least_recent_of(user.id)->token);
   }
-  if (next->size() >= access::SessionTable::kSessionsMax) {
-    return refuse(Kind::busy, "Too many sessions are open.");
+  access::Caller caller = directory.caller_of(user);
+  if (auto refusal = lacks_room(*next, directory, caller, terms.limits)) {
+    return core::Unexpected{*std::move(refusal)};
   }
   auto session = std::make_shared<access::Session>();
   session->id = core::Uuid::random();
   session->token = access::new_token();
-  session->caller = directory.caller_of(user);
+  session->caller = std::move(caller);
   session->created = terms.now;
   if (terms.access_tokens != nullptr) {
     const auto life = std::chrono::floor<std::chrono::seconds>(terms.limits.absolute);

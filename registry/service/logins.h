@@ -55,7 +55,8 @@ struct SessionTerms {
 };
 
 /// The next table after a login: without what has expired, within its bounds, and with a new
-/// session for `user`. Full of live sessions: busy.
+/// session for `user`. Full of live sessions, or his organisation has its share of them: busy.
+/// System has no share, and places that are kept for it.
 struct NewSession {
   std::shared_ptr<const access::SessionTable> table;
   std::shared_ptr<const access::Session> session;

@@ -53,7 +53,7 @@ TEST(SessionTable, FindsASessionByEachOfItsTokensAndCountsItOnce) {
   EXPECT_EQ(table->find("opaque", kStart, kLimits), made.get());
   EXPECT_EQ(table->find("signed", kStart, kLimits), made.get());
   EXPECT_EQ(table->size(), 2U);
-  EXPECT_EQ(table->of_user({}).count, 2U);
+  EXPECT_EQ(table->count_of_user({}), 2U);
 }
 
 TEST(SessionTable, ForgetsBothTokensByEitherOfThem) {
@@ -154,11 +154,42 @@ TEST(SessionTable, CountsTheSessionsOfAUserAndFindsTheLeastRecent) {
                          ->with(session("a2", kStart + seconds{10}, ann))
                          ->with(session("b1", kStart, bob));
   ASSERT_NE(table->find("a1", kStart + minutes{1}, kLimits), nullptr);  // now a2 has rested longer
-  const auto of_ann = table->of_user(ann);
-  EXPECT_EQ(of_ann.count, 2U);
-  ASSERT_NE(of_ann.least_recent, nullptr);
-  EXPECT_EQ(of_ann.least_recent->token, "a2");
-  EXPECT_EQ(table->of_user(core::Uuid::random()).count, 0U);
+  EXPECT_EQ(table->count_of_user(ann), 2U);
+  ASSERT_NE(table->least_recent_of(ann), nullptr);
+  EXPECT_EQ(table->least_recent_of(ann)->token, "a2");
+  EXPECT_EQ(table->count_of_user(core::Uuid::random()), 0U);
+  EXPECT_EQ(table->least_recent_of(core::Uuid::random()), nullptr);
+}
+
+TEST(SessionTable, CountsTheSessionsOfUsersAndOrganisationsHoweverTheyGo) {
+  const auto ann = core::Uuid::random();
+  const auto bob = core::Uuid::random();
+  const auto acme = core::Uuid::random();
+  const auto of = [&](const core::Uuid& user, std::string token, core::Instant created) {
+    auto made = std::make_shared<Session>();
+    made->token = std::move(token);
+    made->signed_token = "signed " + made->token;
+    made->caller.user = user;
+    made->caller.organisation = acme;
+    made->created = created;
+    return made;
+  };
+  const auto table = SessionTable{}
+                         .with(of(ann, "a1", kStart))
+                         ->with(of(ann, "a2", kStart + minutes{10}))
+                         ->with(of(bob, "b1", kStart));
+  EXPECT_EQ(table->count_of_user(ann), 2U);
+  EXPECT_EQ(table->count_of_organisation(acme), 3U);
+
+  const auto later = table->without_expired(kStart + minutes{35}, kLimits);
+  EXPECT_EQ(later->count_of_user(ann), 1U);
+  EXPECT_EQ(later->count_of_user(bob), 0U);
+  EXPECT_EQ(later->count_of_organisation(acme), 1U);
+
+  const auto none = later->without("signed a2")->without("a2");
+  EXPECT_EQ(none->count_of_user(ann), 0U);
+  EXPECT_EQ(none->count_of_organisation(acme), 0U);
+  EXPECT_EQ(table->count_of_organisation(acme), 3U);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 
+#include <algorithm>
+#include <memory>
 #include <string>
 
 #include "registry/access/rights.h"
@@ -93,6 +95,104 @@ TEST(OpenSession, GivesAnAccessTokenThatOpensTheSameWhenThereIsAKey) {
   EXPECT_EQ(with->table->find(session.access_token(), terms.now, {}), &session);
   EXPECT_EQ(with->table->find(session.token, terms.now, {}), &session);
   EXPECT_EQ(with->table->size(), 2U);
+}
+
+/// Users of System, acme and other organisations, and sessions that they opened and left open.
+class CrowdedSessions : public testing::Test {
+ protected:
+  CrowdedSessions() { add("System", "root"); }
+
+  void add(const std::string& organisation, const std::string& user) {
+    if (directory_.organisation_named(organisation) == nullptr) {
+      directory_.put(
+          model::Organisation{.id = core::Uuid::random(), .name = organisation, .full_name = ""});
+    }
+    directory_.put(model::User{.id = core::Uuid::random(),
+                               .organisation = directory_.organisation_named(organisation)->id,
+                               .name = user,
+                               .password_hash = ""});
+  }
+  const model::User& user(const std::string& organisation, const std::string& name) {
+    return *directory_.user_named(directory_.organisation_named(organisation)->id, name);
+  }
+  /// As many sessions as a user may have, of users that are made for it.
+  void fill(const std::string& organisation, std::size_t sessions) {
+    for (std::size_t i = 0; i < sessions; ++i) {
+      const std::string name = "filler " + std::to_string(i / kPerUser);
+      if (i % kPerUser == 0) add(organisation, name);
+      auto opened = open(organisation, name);
+      ASSERT_TRUE(opened) << opened.error().text;
+      table_ = opened->table;
+    }
+  }
+  core::Result<NewSession, RuleViolation> open(const std::string& organisation,
+                                               const std::string& name) {
+    return open_session(*table_, directory_, user(organisation, name), terms_);
+  }
+
+  static constexpr std::size_t kPerUser = access::SessionTable::kSessionsPerUserMax;
+  static constexpr std::size_t kShare = access::SessionTable::kSessionsPerOrganisationMax;
+  static constexpr std::size_t kAll = access::SessionTable::kSessionsMax;
+  SessionTerms terms_{.now = core::Instant{std::chrono::hours{1}},
+                      .date = {},
+                      .limits = {},
+                      .access_tokens = nullptr};
+  std::shared_ptr<const access::SessionTable> table_ =
+      std::make_shared<const access::SessionTable>();
+  Directory directory_;
+};
+
+TEST_F(CrowdedSessions, OfOneOrganisationLeaveRoomForTheOthersAndAreSaidToItsUsers) {
+  add("acme", "late");
+  add("globex", "bob");
+  fill("acme", kShare);
+  const auto refused = open("acme", "late");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, Kind::busy);
+  EXPECT_EQ(refused.error().text,
+            "Too many sessions of the organisation acme have been opened and not ended: log out of "
+            "some, or wait until they end by themselves, 30 minutes after their last use.");
+  EXPECT_TRUE(open("globex", "bob"));
+  EXPECT_TRUE(open("System", "root"));
+}
+
+TEST_F(CrowdedSessions, OfAUserMakeRoomForHisOwnEvenWhenHisOrganisationHasItsShare) {
+  fill("acme", kShare);
+  EXPECT_TRUE(open("acme", "filler 0"));
+}
+
+TEST_F(CrowdedSessions, AreLetInAgainWhenOneHasEndedOrRestedTooLong) {
+  add("acme", "late");
+  fill("acme", kShare);
+  const auto full = table_;
+  table_ = full->without(full->all().front()->token);
+  EXPECT_TRUE(open("acme", "late"));
+  table_ = full;
+  terms_.now += terms_.limits.idle;
+  EXPECT_TRUE(open("acme", "late"));
+}
+
+TEST_F(CrowdedSessions, OfAllTenantsTogetherLeaveRoomForSystem) {
+  std::size_t left = kAll - access::SessionTable::kSessionsKeptForSystem;
+  for (int i = 0; left > 0; ++i) {
+    const std::size_t some = std::min(left, kShare);
+    fill("tenant" + std::to_string(i), some);
+    left -= some;
+  }
+  add("globex", "bob");
+  const auto refused = open("globex", "bob");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, Kind::busy);
+  EXPECT_EQ(refused.error().text.find("globex"), std::string::npos);
+  fill("System", access::SessionTable::kSessionsKeptForSystem);
+  EXPECT_FALSE(open("globex", "bob"));
+  EXPECT_FALSE(open("System", "root"));
+  EXPECT_EQ(table_->size(), kAll);
+}
+
+TEST_F(CrowdedSessions, OfSystemAreNotCountedByOrganisation) {
+  fill("System", kShare + 1);
+  EXPECT_TRUE(open("System", "root"));
 }
 
 TEST(LogIn, RefusesDisabledUsersAndUsersOfDisabledOrganisations) {
