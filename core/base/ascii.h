@@ -1,11 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace core {
 
-// Case and range of ASCII, whatever the locale. Octets beyond it stay as they are.
+// Case, range and blanks of ASCII, whatever the locale. Octets beyond it stay as they are.
 
 [[nodiscard]] constexpr char ascii_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -19,6 +20,15 @@ namespace core {
   std::string result{text};
   for (char& c : result) c = ascii_lower(c);
   return result;
+}
+
+/// The text without the spaces and tabs at its ends, which are the blanks of header fields (RFC
+/// 9110 §5.6.3). Line ends are none.
+[[nodiscard]] constexpr std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t";
+  const std::size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 /// Whether every octet is below 0x80; so is nothing at all.

@@ -2,19 +2,13 @@
 
 #include <span>
 
+#include "core/base/hex.h"
 #include "core/base/random.h"
 
 namespace core {
 namespace {
 
 constexpr bool is_dash_position(std::size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 }  // namespace
 
@@ -35,7 +29,7 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
       if (text[i] != '-') return std::nullopt;
       continue;
     }
-    const int value = hex_value(text[i]);
+    const int value = hex_digit_value(text[i]);
     if (value < 0) return std::nullopt;
     auto& octet = octets[nibble / 2];
     octet = static_cast<std::uint8_t>((static_cast<unsigned>(octet) << 4U) |

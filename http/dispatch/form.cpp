@@ -4,18 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "core/base/ascii.h"
+#include "core/base/hex.h"
 #include "core/encoding/utf8.h"
-#include "http/dispatch/header_rules.h"
 
 namespace http::dispatch {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 /// Undoes form encoding; an escape that is none stays as it is.
 std::string form_decoded(std::string_view text) {
@@ -24,9 +18,10 @@ std::string form_decoded(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '+') {
       out.push_back(' ');
-    } else if (text[i] == '%' && text.size() - i > 2 && hex_value(text[i + 1]) >= 0 &&
-               hex_value(text[i + 2]) >= 0) {
-      out.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
+    } else if (text[i] == '%' && text.size() - i > 2 && core::hex_digit_value(text[i + 1]) >= 0 &&
+               core::hex_digit_value(text[i + 2]) >= 0) {
+      out.push_back(static_cast<char>(core::hex_digit_value(text[i + 1]) * 16 +
+                                      core::hex_digit_value(text[i + 2])));
       i += 2;
     } else {
       out.push_back(text[i]);
@@ -50,7 +45,8 @@ bool is_form_post(const message::Request& request) {
   if (request.body.empty() || request.body.size() > kFormOctetsMax) return false;
   const std::string* type = request.headers.find("Content-Type");
   if (type == nullptr) return false;
-  const std::string_view media_type = trimmed(std::string_view{*type}.substr(0, type->find(';')));
+  const std::string_view media_type =
+      core::trimmed(std::string_view{*type}.substr(0, type->find(';')));
   return message::equal_ignoring_case(media_type, "application/x-www-form-urlencoded");
 }
 

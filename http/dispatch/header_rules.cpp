@@ -103,7 +103,7 @@ constexpr auto kTokenOctets = [] {
 bool lists(std::string_view list, std::string_view name) {
   while (true) {
     const std::size_t comma = list.find(',');
-    if (message::equal_ignoring_case(trimmed(list.substr(0, comma)), name)) return true;
+    if (message::equal_ignoring_case(core::trimmed(list.substr(0, comma)), name)) return true;
     if (comma == std::string_view::npos) return false;
     list.remove_prefix(comma + 1);
   }
@@ -147,13 +147,6 @@ bool is_field_value(std::string_view text) {
     const auto octet = static_cast<unsigned char>(c);
     return octet == '\t' || (octet >= 0x20 && octet != 0x7F);
   });
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t";
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
 }  // namespace http::dispatch

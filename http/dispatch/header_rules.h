@@ -22,8 +22,7 @@ class HopByHop {
   bool has_connection_ = false;
 };
 
-[[nodiscard]] bool is_token(std::string_view text);             ///< RFC 9110 §5.6.2; not empty.
-[[nodiscard]] bool is_field_value(std::string_view text);       ///< No control character but tabs.
-[[nodiscard]] std::string_view trimmed(std::string_view text);  ///< Without blanks and tabs around.
+[[nodiscard]] bool is_token(std::string_view text);        ///< RFC 9110 §5.6.2; not empty.
+[[nodiscard]] bool is_field_value(std::string_view text);  ///< No control character but tabs.
 
 }  // namespace http::dispatch

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "core/base/ascii.h"
 #include "core/encoding/base64.h"
 #include "core/json/value.h"
 #include "http/dispatch/header_rules.h"
@@ -11,7 +12,6 @@ namespace http::dispatch {
 namespace {
 
 using core::Unexpected;
-using core::json::Kind;
 using core::json::Value;
 
 template <typename T>
@@ -38,7 +38,7 @@ bool is_dropped(std::string_view name) {
 /// A header value as text: services send numbers and booleans too. Null is as good as absent.
 Read<std::optional<std::string_view>> field_text(const Value& value) {
   if (value.is_null()) return std::optional<std::string_view>{};
-  if (const auto text = value.string()) return std::optional{trimmed(*text)};
+  if (const auto text = value.string()) return std::optional{core::trimmed(*text)};
   if (const auto number = value.number()) return std::optional{*number};
   if (const auto boolean = value.boolean()) {
     return std::optional<std::string_view>{*boolean ? "true" : "false"};

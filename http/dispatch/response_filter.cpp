@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "http/dispatch/header_rules.h"
+#include "core/base/ascii.h"
+#include "http/message/message.h"
 
 namespace http::dispatch {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 /// Takes the part up to the next semicolon off the front of `text`.
 std::string_view take_part(std::string_view& text) {
   const std::size_t end = std::min(text.find(';'), text.size());
-  const std::string_view part = trimmed(text.substr(0, end));
+  const std::string_view part = core::trimmed(text.substr(0, end));
   text.remove_prefix(std::min(end + 1, text.size()));
   return part;
 }
@@ -22,11 +23,11 @@ struct Parameter {
 };
 Parameter parameter_of(std::string_view part) {
   const std::size_t equals = std::min(part.find('='), part.size());
-  std::string_view value = trimmed(part.substr(std::min(equals + 1, part.size())));
+  std::string_view value = core::trimmed(part.substr(std::min(equals + 1, part.size())));
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
     value = value.substr(1, value.size() - 2);
   }
-  return {trimmed(part.substr(0, equals)), value};
+  return {core::trimmed(part.substr(0, equals)), value};
 }
 
 bool has_parameter(std::string_view parameters, const Parameter& wanted) {

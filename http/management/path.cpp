@@ -2,16 +2,11 @@
 
 #include <algorithm>
 
+#include "core/base/hex.h"
 #include "http/management/management.h"
 
 namespace http::management {
 namespace {
-
-unsigned hex_value(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10U;
-  return static_cast<unsigned>(c - 'A') + 10U;
-}
 
 std::string decoded(std::string_view segment) {
   std::string text;
@@ -21,7 +16,8 @@ std::string decoded(std::string_view segment) {
       text.push_back(segment[i]);
       continue;
     }
-    text.push_back(static_cast<char>(hex_value(segment[i + 1]) * 16U + hex_value(segment[i + 2])));
+    text.push_back(static_cast<char>(core::hex_digit_value(segment[i + 1]) * 16 +
+                                     core::hex_digit_value(segment[i + 2])));
     i += 2;
   }
   return text;

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/base/hex.h"
+#include "core/encoding/utf8.h"
+
 namespace http::message {
 namespace {
 
@@ -22,13 +25,6 @@ bool is_path_octet(char c) { return is_unreserved(c) || is_one_of(c, "/!$&'()*+,
 /// Of a query: also what browsers send bare although RFC 3986 §3.4 would have it escaped.
 bool is_query_octet(char c) { return is_path_octet(c) || is_one_of(c, "?{}|^`[]"); }
 
-std::optional<unsigned> hex_value(char c) {
-  if (is_digit(c)) return static_cast<unsigned>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10U;
-  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10U;
-  return std::nullopt;
-}
-
 /// `text` with its escapes decoded, once; nullopt when one is not two hex digits.
 std::optional<std::string> decode(std::string_view text) {
   std::string decoded;
@@ -39,49 +35,13 @@ std::optional<std::string> decode(std::string_view text) {
       continue;
     }
     if (text.size() - i < 3) return std::nullopt;
-    const auto high = hex_value(text[i + 1]);
-    const auto low = hex_value(text[i + 2]);
-    if (!high || !low) return std::nullopt;
-    decoded.push_back(static_cast<char>(*high * 16U + *low));
+    const int high = core::hex_digit_value(text[i + 1]);
+    const int low = core::hex_digit_value(text[i + 2]);
+    if (high < 0 || low < 0) return std::nullopt;
+    decoded.push_back(static_cast<char>(high * 16 + low));
     i += 2;
   }
   return decoded;
-}
-
-/// The octets that a UTF-8 sequence starting with `lead` has after it, and the range that the first
-/// of them may have (Unicode 15, table 3-7): no overlong forms, no surrogates, nothing beyond
-/// U+10FFFF. nullopt when nothing starts with `lead`.
-struct Continuation {
-  unsigned count;
-  unsigned first_min;
-  unsigned first_max;
-};
-std::optional<Continuation> continuation_of(unsigned lead) {
-  if (lead >= 0xC2 && lead <= 0xDF) return Continuation{1, 0x80, 0xBF};
-  if (lead == 0xE0) return Continuation{2, 0xA0, 0xBF};
-  if (lead == 0xED) return Continuation{2, 0x80, 0x9F};
-  if (lead >= 0xE1 && lead <= 0xEF) return Continuation{2, 0x80, 0xBF};
-  if (lead == 0xF0) return Continuation{3, 0x90, 0xBF};
-  if (lead >= 0xF1 && lead <= 0xF3) return Continuation{3, 0x80, 0xBF};
-  if (lead == 0xF4) return Continuation{3, 0x80, 0x8F};
-  return std::nullopt;
-}
-
-bool is_utf8(std::string_view text) {
-  const auto at = [&](std::size_t i) {
-    return static_cast<unsigned>(static_cast<unsigned char>(text[i]));
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (at(i) < 0x80) continue;
-    const auto rest = continuation_of(at(i));
-    if (!rest || text.size() - i <= rest->count) return false;
-    if (at(i + 1) < rest->first_min || at(i + 1) > rest->first_max) return false;
-    for (unsigned k = 2; k <= rest->count; ++k) {
-      if (at(i + k) < 0x80 || at(i + k) > 0xBF) return false;
-    }
-    i += rest->count;
-  }
-  return true;
 }
 
 /// Whether a segment means "here" or "up" to somebody: as it is, or without its parameters.
@@ -122,7 +82,7 @@ Fault judge_path(std::string_view path, bool slashes_in_names) {
   if (std::any_of(decoded->begin(), decoded->end(), is_control)) {
     return TargetFault{"control character in the path"};
   }
-  if (!is_utf8(*decoded)) return TargetFault{"path is not UTF-8"};
+  if (!core::is_utf8(*decoded)) return TargetFault{"path is not UTF-8"};
   if (has_dot_segment(*decoded)) return TargetFault{"dot segment in the path"};
   return std::nullopt;
 }
@@ -136,7 +96,7 @@ Fault judge_query(std::string_view query) {
   const auto decoded = decode(query);
   if (!decoded) return TargetFault{"invalid percent escape in the query"};
   if (decoded->find('\0') != std::string::npos) return TargetFault{"%00 in the query"};
-  if (!is_utf8(*decoded)) return TargetFault{"query is not UTF-8"};
+  if (!core::is_utf8(*decoded)) return TargetFault{"query is not UTF-8"};
   return std::nullopt;
 }
 
@@ -202,8 +162,7 @@ bool is_port(std::string_view text) {
 
 }  // namespace
 
-core::Result<ParsedTarget, TargetFault> parse_target(std::string_view text,
-                                                     std::string_view method,
+core::Result<ParsedTarget, TargetFault> parse_target(std::string_view text, std::string_view method,
                                                      std::string_view encoded_slashes_below) {
   if (text == "*") {
     if (method != "OPTIONS") return core::Unexpected{TargetFault{"* is for OPTIONS only"}};

@@ -2,17 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/hex.h"
+
 namespace http::native {
-namespace {
-
-int digit_of(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-}  // namespace
 
 std::optional<std::string> percent_decoded(std::string_view text) {
   std::string result;
@@ -23,8 +15,8 @@ std::optional<std::string> percent_decoded(std::string_view text) {
       continue;
     }
     if (text.size() - i < 3) return std::nullopt;
-    const int high = digit_of(text[i + 1]);
-    const int low = digit_of(text[i + 2]);
+    const int high = core::hex_digit_value(text[i + 1]);
+    const int low = core::hex_digit_value(text[i + 2]);
     if (high < 0 || low < 0) return std::nullopt;
     result.push_back(static_cast<char>(high * 16 + low));
     i += 2;

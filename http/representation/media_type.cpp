@@ -7,13 +7,6 @@
 namespace http::representation {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 /// The part up to `separator` outside quotes, which `rest` loses together with the separator.
 std::string_view take_until(std::string_view& rest, char separator) {
   bool quoted = false;
@@ -31,11 +24,11 @@ std::string_view take_until(std::string_view& rest, char separator) {
 
 Parameter parse_parameter(std::string_view text) {
   const std::size_t equals = std::min(text.find('='), text.size());
-  std::string_view value = trimmed(text.substr(std::min(equals + 1, text.size())));
+  std::string_view value = core::trimmed(text.substr(std::min(equals + 1, text.size())));
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
     value = value.substr(1, value.size() - 2);
   }
-  return {core::ascii_lowered(trimmed(text.substr(0, equals))), std::string{value}};
+  return {core::ascii_lowered(core::trimmed(text.substr(0, equals))), std::string{value}};
 }
 
 }  // namespace
@@ -51,7 +44,7 @@ std::vector<MediaRange> parse_media_ranges(std::string_view list) {
   std::vector<MediaRange> ranges;
   while (!list.empty() && ranges.size() < kRangesMax) {
     std::string_view element = take_until(list, ',');
-    const std::string essence = core::ascii_lowered(trimmed(take_until(element, ';')));
+    const std::string essence = core::ascii_lowered(core::trimmed(take_until(element, ';')));
     const std::size_t slash = essence.find('/');
     if (slash == std::string::npos || slash == 0 || slash + 1 == essence.size()) continue;
     MediaRange range{essence.substr(0, slash), essence.substr(slash + 1), {}};

@@ -1,5 +1,6 @@
 #include "registry/kinds/link_key.h"
 
+#include "core/base/ascii.h"
 #include "core/base/uuid.h"
 #include "registry/kinds/media_type.h"
 
@@ -10,12 +11,6 @@ void append_folded(std::string& key, std::string_view text) {
   for (const char c : text) {
     key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
-}
-
-std::string_view without_blanks(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
 }  // namespace
@@ -29,9 +24,9 @@ std::string_view id_in(std::string_view urn) {
 
 std::string link_key(std::string_view media_type, std::string_view id) {
   std::string key;
-  append_folded(key, base_of(without_blanks(media_type)));
+  append_folded(key, base_of(core::trimmed(media_type)));
   key += ' ';
-  append_folded(key, id_in(without_blanks(id)));
+  append_folded(key, id_in(core::trimmed(id)));
   return key;
 }
 

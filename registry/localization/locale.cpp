@@ -17,15 +17,9 @@ std::string_view take_until(std::string_view& rest, char mark) {
   return part;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 /// The weight in thousandths; 1000 when none is given, 0 for what is no weight.
 int weight_of(std::string_view parameters) {
-  const std::string_view parameter = trimmed(parameters);
+  const std::string_view parameter = core::trimmed(parameters);
   if (parameter.empty()) return 1000;
   if (!parameter.starts_with("q=") && !parameter.starts_with("Q=")) return 1000;
   const std::string_view digits = parameter.substr(2);
@@ -77,7 +71,7 @@ std::string preferred_locale(std::string_view accept_language) {
   int best_weight = 0;
   while (!accept_language.empty()) {
     std::string_view item = take_until(accept_language, ',');
-    const std::string_view tag = trimmed(take_until(item, ';'));
+    const std::string_view tag = core::trimmed(take_until(item, ';'));
     const int weight = weight_of(item);
     if (weight <= best_weight) continue;
     std::string name = java_name(tag);

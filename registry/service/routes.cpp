@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/base/check.h"
 #include "registry/model/rules.h"
 #include "registry/service/derive.h"
@@ -83,10 +84,7 @@ ChainPlace chain_place(const model::Service& service) {
 }
 
 std::string media_type_key(std::string_view content_type) {
-  std::string_view type = content_type.substr(0, content_type.find(';'));
-  while (!type.empty() && (type.front() == ' ' || type.front() == '\t')) type.remove_prefix(1);
-  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  return model::name_key(type);
+  return model::name_key(core::trimmed(content_type.substr(0, content_type.find(';'))));
 }
 
 const model::Service* Routes::find(const core::Uuid& id) const {

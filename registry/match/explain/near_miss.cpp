@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/hex.h"
 #include "registry/match/explain/rewrite.h"
 
 namespace registry::match::explain {
@@ -10,20 +11,13 @@ namespace {
 
 constexpr std::size_t kMissingMax = 60;  // octets of a continuation that are shown
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 /// The path with escapes of printable ASCII decoded, others left.
 std::string decoded(std::string_view path) {
   std::string text;
   for (std::size_t i = 0; i < path.size(); ++i) {
     const bool is_escape = path[i] == '%' && path.size() - i > 2;
-    const int high = is_escape ? hex_value(path[i + 1]) : -1;
-    const int low = is_escape ? hex_value(path[i + 2]) : -1;
+    const int high = is_escape ? core::hex_digit_value(path[i + 1]) : -1;
+    const int low = is_escape ? core::hex_digit_value(path[i + 2]) : -1;
     const int value = high * 16 + low;
     if (high < 0 || low < 0 || value < 0x20 || value > 0x7E) {
       text.push_back(path[i]);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/base/hex.h"
 #include "core/encoding/utf8.h"
 
 namespace registry::match::stream {
@@ -12,13 +13,6 @@ using Done = core::Result<void, Malformed>;
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_high(char32_t c) { return c >= 0xD800 && c <= 0xDBFF; }
 bool is_low(char32_t c) { return c >= 0xDC00 && c <= 0xDFFF; }
-
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 /// Reads a line from its front; what fails leaves its reason, and nothing is read after that.
 class Reader {
@@ -117,7 +111,7 @@ class Reader {
     constexpr std::size_t kSize = 6;
     char32_t unit = 0;
     for (std::size_t i = 2; i < kSize; ++i) {
-      const int value = place_ + i < line_.size() ? hex_value(line_[place_ + i]) : -1;
+      const int value = place_ + i < line_.size() ? core::hex_digit_value(line_[place_ + i]) : -1;
       if (value < 0) return refuse("\\u wants four hexadecimal digits");
       unit = unit << 4U | static_cast<char32_t>(value);
     }

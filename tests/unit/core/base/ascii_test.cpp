@@ -13,6 +13,15 @@ TEST(Ascii, LettersChangeTheirCaseAndNothingElseDoes) {
   EXPECT_EQ(ascii_upper('{'), '{');
 }
 
+TEST(Ascii, TrimsSpacesAndTabsOffBothEndsAndNothingElse) {
+  EXPECT_EQ(trimmed(" \t a \t b\t "), "a \t b");
+  EXPECT_EQ(trimmed("a"), "a");
+  EXPECT_EQ(trimmed(" \t"), "");
+  EXPECT_EQ(trimmed(""), "");
+  for (const std::string_view kept : {"\r\n", "\v", "\f", "\xC2\xA0"})
+    EXPECT_EQ(trimmed(kept), kept);
+}
+
 TEST(Ascii, EndsBelow0x80) {
   EXPECT_TRUE(is_ascii(""));
   EXPECT_TRUE(is_ascii("a\x7F"));
