@@ -133,28 +133,46 @@ void amend(Resource& next, const Resource&, const Resources&, const Occasion&) {
   amend_powered(next);
 }
 
-/// He may be of System: an operator makes vApps for others.
-Verdict check_owner(const Resource& next, const Resources& there) {
+/// Whether `owner` may be given to a vApp of that organisation. An operator makes vApps for others
+/// in his own name; a tenant, who does not see the users of System, names none of them.
+bool may_own(const Resource& owner, const core::Uuid& organisation, const Resources& there,
+             const Occasion& occasion) {
+  const Resource* home = organisation_of(owner, there);
+  if (home == nullptr) return false;
+  if (home->id == organisation) return true;
+  return is_system(*home) && occasion.actor.is_system_administrator;
+}
+
+/// One answer for who may not be it and for who is not there, so that nothing is learnt of others.
+Verdict check_owner(const Resource& next, const Resources& there, const Occasion& occasion) {
   const Reference* owner = owner_of(next);
   if (owner == nullptr) return std::nullopt;
   const Resource* found = there.find(user(), owner->id);
   const Resource* virtual_datacenter = there.find(vdc(), next.parent);
   if (found == nullptr || virtual_datacenter == nullptr ||
-      !may_act_in(*found, virtual_datacenter->parent, there)) {
+      !may_own(*found, virtual_datacenter->parent, there, occasion)) {
     return invalid("Owner/User", "User must be a member of the vApp's organization.");
   }
   return std::nullopt;
 }
 
-Verdict check(const Resource& next, const Resource* before, const Resources& there, const Occasion&,
-              std::vector<std::string>&) {
+/// Whoever owned it may have left since, or be of System; a document may give him back as it
+/// showed him.
+bool keeps_owner(const Resource& next, const Resource& before) {
+  const Reference* owner = owner_of(next);
+  const Reference* had = owner_of(before);
+  if (owner == nullptr || had == nullptr) return owner == had;
+  return *owner == *had || (!owner->id.is_nil() && owner->id == had->id);
+}
+
+Verdict check(const Resource& next, const Resource* before, const Resources& there,
+              const Occasion& occasion, std::vector<std::string>&) {
   if (Verdict broken = check_powered(next)) return broken;
   if (before == nullptr) {
     if (Verdict broken = check_datacenter_enabled(next, there)) return broken;
   }
-  // Whoever owned it may have left since.
-  if (before != nullptr && next.value("Owner") == before->value("Owner")) return std::nullopt;
-  return check_owner(next, there);
+  if (before != nullptr && keeps_owner(next, *before)) return std::nullopt;
+  return check_owner(next, there, occasion);
 }
 
 constexpr Rules kRules{.complete = complete, .amend = amend, .check = check};

@@ -92,6 +92,26 @@ TEST_F(Inventory, AVAppBelongsToNobodyOfAnotherOrganisation) {
       "nothing is broken");
 }
 
+TEST_F(Inventory, AVAppIsGivenToNobodyOfSystemByATenant) {
+  const Reference operator_of_all = refer(a_user(system_, "root"));
+  const core::Uuid his =
+      add(vapp(), vdc_, {{"name", text("a")}, {"Owner", owned_by(operator_of_all)}});
+  Reference nobody = operator_of_all;
+  nobody.id = core::Uuid::random();
+  occasion_.actor = {.user = a_user(acme_, "boss"), .organisation = acme_, .user_name = "boss"};
+  const auto broken =
+      refused(vapp(), vdc_, {{"name", text("b")}, {"Owner", owned_by(operator_of_all)}});
+  EXPECT_EQ(path_of(broken), "Owner/User");
+  EXPECT_EQ(said(broken),
+            said(refused(vapp(), vdc_, {{"name", text("b")}, {"Owner", owned_by(nobody)}})));
+  EXPECT_EQ(path_of(change(vapp_, {{"Owner", owned_by(operator_of_all)}})), "Owner/User");
+  Reference shown = operator_of_all;
+  shown.name = "root";
+  EXPECT_EQ(said(change(his, {{"Description", text("theirs")}, {"Owner", owned_by(shown)}})),
+            "nothing is broken")
+      << "a document may give back what it showed";
+}
+
 TEST_F(Inventory, AVAppWhoseOwnerLeftCanStillBeChanged) {
   const core::Uuid ann = a_user(acme_, "ann");
   const core::Uuid id = add(vapp(), vdc_, {{"name", text("a")}, {"Owner", owned_by(refer(ann))}});
