@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace {
 
 using registry::authorization::authorize;
 using registry::authorization::Decision;
+using registry::authorization::kStepsMax;
 using registry::authorization::Photos;
 using registry::authorization::Principal;
 using registry::authorization::Table;
@@ -82,9 +84,10 @@ void run(benchmark::State& state, std::string_view pattern) {
     at = (at + kStride) % requests.size();
     // A request has just been read from its socket when it is judged: it is in the cache.
     core::prefetch(&requests[at], sizeof(Asked));
+    std::uint64_t steps_left = kStepsMax;
     const Decision decision =
         authorize(registered.table, registered.photos.there, registered.services[asked.service],
-                  registered.caller(), "GET", asked.text());
+                  registered.caller(), "GET", asked.text(), steps_left);
     if (decision != Decision::allowed) return state.SkipWithError("refused");
   }
 }
@@ -108,8 +111,9 @@ void open_service(benchmark::State& state) {
   Registered registered{state.range(0), 0, "/api/photos/(?<id>[0-9]+)"};
   const core::Uuid open = registered.photos.service(false);
   for (auto _ : state) {
+    std::uint64_t steps_left = kStepsMax;
     benchmark::DoNotOptimize(authorize(registered.table, registered.photos.there, open,
-                                       registered.caller(), "GET", "/api/photos/17"));
+                                       registered.caller(), "GET", "/api/photos/17", steps_left));
   }
 }
 BENCHMARK(open_service)->ArgName("services")->Arg(1)->Arg(1'000);

@@ -1,6 +1,7 @@
 #include "http/dispatch/walk.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "http/dispatch/response_filter.h"
@@ -58,11 +59,12 @@ std::optional<Failure> refusal(const std::vector<ServicePtr>& chain,
                                const registry::service::Snapshot& snapshot,
                                const registry::access::Caller& caller,
                                const message::Request& request) {
+  std::uint64_t steps_left = registry::authorization::kStepsMax;  // of the whole chain
   for (const ServicePtr& service : chain) {
     if (!service->authorization_enabled) continue;
     const Decision decision = authorize(*snapshot.authorization, *snapshot.resources, service->id,
                                         registry::authorization::principal_of(caller),
-                                        request.method, request.target.path);
+                                        request.method, request.target.path, steps_left);
     if (decision == Decision::allowed) continue;
     if (decision == Decision::over_budget) return over_budget(*service);
     return forbidden(*service, registry::authorization::explain(decision));

@@ -30,7 +30,8 @@ using ServicePtr = std::shared_ptr<const registry::model::Service>;
     const registry::service::Routes& routes, std::string_view path);
 
 /// Why the caller may not ask these services. A service with AuthorizationEnabled admits nobody
-/// without a rule that allows it (spec section 5); one refusal is enough for the whole chain.
+/// without a rule that allows it (spec section 5); one refusal is enough for the whole chain,
+/// and so are patterns that take too long on this path, one service's or all of them together.
 /// Response filters are not subject to it: rules speak of requests.
 [[nodiscard]] std::optional<Failure> refusal(const std::vector<ServicePtr>& chain,
                                              const registry::service::Snapshot& snapshot,

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "http/document/read.h"
 #include "http/vcloud/media_types.h"
@@ -18,6 +20,9 @@ namespace {
 using error::ApiError;
 using native::Access;
 using native::Call;
+using registry::authorization::Decision;
+using registry::authorization::is_allowed;
+using registry::authorization::kStepsMax;
 using registry::authorization::Principal;
 using registry::resource::Field;
 using registry::resource::FieldType;
@@ -91,11 +96,32 @@ core::Result<Question, ApiError> read_question(const Call& call, const Snapshot&
                   method != nullptr ? *method : "", *std::move(path)};
 }
 
-bool is_allowed(const Snapshot& snapshot, const core::Uuid& service, const Question& question) {
+Decision judge(const Snapshot& snapshot, const core::Uuid& service, const Question& question,
+               std::uint64_t& steps_left) {
   const Principal principal{question.user, question.organisation, question.rights};
-  return registry::authorization::is_allowed(
-      registry::authorization::authorize(*snapshot.authorization, *snapshot.resources, service,
-                                         principal, question.method, question.path));
+  return registry::authorization::authorize(*snapshot.authorization, *snapshot.resources, service,
+                                            principal, question.method, question.path, steps_left);
+}
+
+bool is_allowed_by_each(const Snapshot& snapshot, const std::vector<core::Uuid>& services,
+                        const Question& question) {
+  std::uint64_t steps_left = kStepsMax;
+  return std::all_of(services.begin(), services.end(), [&](const core::Uuid& service) {
+    return is_allowed(judge(snapshot, service, question, steps_left));
+  });
+}
+
+/// Whether one of those that ask for authorization allows it; nobody is asked any more once the
+/// patterns have taken too long.
+bool is_allowed_by_any(const Snapshot& snapshot, const Question& question) {
+  std::uint64_t steps_left = kStepsMax;
+  for (const auto& service : snapshot.routes->services) {
+    if (!service->authorization_enabled) continue;
+    const Decision decision = judge(snapshot, service->id, question, steps_left);
+    if (is_allowed(decision)) return true;
+    if (decision == Decision::over_budget) return false;
+  }
+  return false;
 }
 
 /// All that the request would reach must allow it, as for the request itself. When it would reach
@@ -104,17 +130,13 @@ bool is_allowed_by_all(const Snapshot& snapshot, const Question& question) {
   registry::match::Matches matches;
   snapshot.routes->url_filters->match(question.path, matches);
   if (matches.over_budget) return false;
-  const auto allows = [&](const core::Uuid& id) { return is_allowed(snapshot, id, question); };
   std::vector<core::Uuid> reached;
   for (const auto number : matches.numbers) {
     const auto* service = snapshot.routes->services.find(number);
     if (service != nullptr) reached.push_back((*service)->id);
   }
-  if (!reached.empty()) return std::all_of(reached.begin(), reached.end(), allows);
-  const auto& services = snapshot.routes->services;
-  return std::any_of(services.begin(), services.end(), [&](const auto& service) {
-    return service->authorization_enabled && allows(service->id);
-  });
+  if (!reached.empty()) return is_allowed_by_each(snapshot, reached, question);
+  return is_allowed_by_any(snapshot, question);
 }
 
 void answer(const Call& call, bool authorized) {
@@ -139,7 +161,7 @@ void check_one(const Registry& registry, const Call& call) {
   if (service == nullptr) return call.not_found();
   const auto question = read_question(call, *snapshot);
   if (!question) return call.refuse(question.error());
-  answer(call, is_allowed(*snapshot, service->id, *question));
+  answer(call, is_allowed_by_each(*snapshot, {service->id}, *question));
 }
 
 }  // namespace

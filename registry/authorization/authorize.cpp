@@ -90,11 +90,11 @@ Principal principal_of(const access::Caller& caller) {
 }
 
 Decision authorize(const Table& table, const resource::Resources& there, const core::Uuid& service,
-                   const Principal& principal, std::string_view method, std::string_view path) {
+                   const Principal& principal, std::string_view method, std::string_view path,
+                   std::uint64_t& steps_left) {
   const Policy* policy = table.policy_of(service);
   if (policy == nullptr) return Decision::open;
   if (method == "HEAD") method = "GET";
-  std::uint64_t steps_left = match::kLookupStepsMax;
   Decision refused = Decision::no_action;
   for (const Action& action : policy->actions) {
     if (action.method != method) continue;

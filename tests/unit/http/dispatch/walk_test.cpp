@@ -147,6 +147,36 @@ TEST_F(WalkTest, ARuleAdmitsTheCallerToAServiceWithAuthorization) {
   EXPECT_EQ(failure->detail, "the resource class has no resource of this id");
 }
 
+// A chain must not hold its shard for as often as it has services.
+TEST_F(WalkTest, ServicesThatFitTheirBudgetAloneButNotTogetherAreRefused) {
+  registry::authorization::Photos photos;
+  registry::access::Caller caller;
+  caller.organisation = photos.organisation("acme");
+  std::vector<ServicePtr> chain;
+  for (const char* name : {"first", "second"}) {
+    const auto slow = add(name);
+    slow->authorization_enabled = true;
+    slow->id = photos.service();
+    const auto things = photos.resource_class(slow->id, "application/org.example.thing+xml");
+    photos.action(things, "GET", "/api/things/17/(?:.*a){20}b");
+    photos.rule(photos.action(things, "GET", "/api/things/(?<id>[0-9]+)/a*"), {}, {}, {});
+    photos.photo(things, caller.organisation, "17");
+    chain.push_back(slow);
+  }
+  registry::service::Snapshot snapshot;
+  snapshot.resources = std::make_shared<const registry::resource::Resources>(photos.there);
+  snapshot.authorization = std::make_shared<const registry::authorization::Table>(photos.there);
+  request_.target.path = "/api/things/17/" + std::string(3500, 'a');
+
+  EXPECT_FALSE(refusal({chain[0]}, snapshot, caller, request_));
+  EXPECT_FALSE(refusal({chain[1]}, snapshot, caller, request_));
+  const auto failure = refusal(chain, snapshot, caller, request_);
+  ASSERT_TRUE(failure);
+  EXPECT_EQ(failure->status, 503);
+  EXPECT_EQ(failure->cause, Cause::over_budget);
+  EXPECT_EQ(failure->service, "second");
+}
+
 TEST_F(WalkTest, AResponseOfTheFirstServiceEndsTheChain) {
   Walk walk = this->walk({add("a"), add("b")});
   EXPECT_EQ(name_of(walk.begin()), "a");

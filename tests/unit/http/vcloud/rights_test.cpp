@@ -118,6 +118,23 @@ class Checks : public ServiceParts {
     post_rule(post_action(photos, "/api/photos/(?&lt;id&gt;[0-9]+)"), "Shared");
     return service;
   }
+  /// A service of which one resource may be asked for, at more than half of what a check may cost.
+  std::string add_slow(std::string_view name_space, std::string_view resource) {
+    const std::string service =
+        post(std::string{kServices}, "service",
+             service_xml("<vmext:Namespace>" + std::string{name_space} +
+                         "</vmext:Namespace><vmext:RoutingKey>slow</vmext:RoutingKey>"
+                         "<vmext:Exchange>example-ext</vmext:Exchange>"
+                         "<vmext:Enabled>true</vmext:Enabled>"
+                         "<vmext:AuthorizationEnabled>true</vmext:AuthorizationEnabled>"
+                         "<vmext:ApiFilters><vmext:ApiFilter><vmext:UrlPattern>/api/reached/.*"
+                         "</vmext:UrlPattern></vmext:ApiFilter></vmext:ApiFilters>"));
+    const auto things = post_class(service, "<vmext:MimeType>application/x-thing</vmext:MimeType>");
+    post_resource(things, resource);
+    post_action(things, "/api/[a-z]*/17/(?:.*a){20}b");
+    post_rule(post_action(things, "/api/[a-z]*/(?&lt;id&gt;[0-9]+)/a*"), "Shared");
+    return service;
+  }
 };
 
 // spec 3.8 [V]
@@ -139,6 +156,24 @@ TEST_F(Checks, AskAllServicesThatTheRequestWouldReach) {
   EXPECT_EQ(asked(all, "GET", "/api/photos/17"), "true");
   EXPECT_EQ(asked(all, "GET", "/api/photos/18"), "false");
   EXPECT_EQ(asked(all, "GET", "/api/elsewhere"), "false");
+}
+
+TEST_F(Checks, HaveOneBudgetForAllServicesThatTheRequestWouldReach) {
+  const std::string url = "/api/reached/17/" + std::string(3500, 'a');
+  const std::string first = add_slow("org.example.first", "17");
+  EXPECT_EQ(asked(std::string{kServices} + "/authorizationcheck", "GET", url), "true");
+  const std::string second = add_slow("org.example.second", "17");
+  EXPECT_EQ(asked(first + "/authorizationcheck", "GET", url), "true");
+  EXPECT_EQ(asked(second + "/authorizationcheck", "GET", url), "true");
+  EXPECT_EQ(asked(std::string{kServices} + "/authorizationcheck", "GET", url), "false");
+}
+
+TEST_F(Checks, HaveOneBudgetForAllServicesWhenTheRequestWouldReachNone) {
+  const std::string url = "/api/elsewhere/17/" + std::string(3500, 'a');
+  add_slow("org.example.refusing", "18");
+  const std::string allowing = add_slow("org.example.allowing", "17");
+  EXPECT_EQ(asked(allowing + "/authorizationcheck", "GET", url), "true");
+  EXPECT_EQ(asked(std::string{kServices} + "/authorizationcheck", "GET", url), "false");
 }
 
 TEST_F(Checks, TakeUrlsOfThisServerOnlyAndJudgeHeadAsGet) {

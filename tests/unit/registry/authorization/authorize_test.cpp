@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,12 @@ constexpr std::string_view kPhotoType = "application/org.example.photo+xml";
 class Authorize : public testing::Test {
  protected:
   Decision ask(std::string_view method = "GET", std::string_view path = "/api/photos/17") const {
-    return authorize(Table{photos_.there}, photos_.there, service_, caller(), method, path);
+    std::uint64_t steps_left = kStepsMax;
+    return ask(method, path, steps_left);
+  }
+  Decision ask(std::string_view method, std::string_view path, std::uint64_t& steps_left) const {
+    return authorize(Table{photos_.there}, photos_.there, service_, caller(), method, path,
+                     steps_left);
   }
   void allow(const Part& resource, const Part& organisation, const Part& principal) {
     photos_.rule(action_, resource, organisation, principal);
@@ -169,6 +175,24 @@ TEST_F(Authorize, APatternThatTakesTooLongRefuses) {
   allow({}, {"Published"}, {});
   EXPECT_EQ(ask("GET", "/" + std::string(8000, 'a')), Decision::over_budget);
   EXPECT_FALSE(is_allowed(Decision::over_budget));
+}
+
+TEST_F(Authorize, WhatOneServiceSpendsIsNotThereForTheNext) {
+  allow({}, {}, {});
+  std::uint64_t steps_left = kStepsMax;
+  EXPECT_EQ(ask("GET", "/api/photos/17", steps_left), Decision::allowed);
+  const std::uint64_t spent = kStepsMax - steps_left;
+  EXPECT_GT(spent, 0U);
+
+  steps_left = 2 * spent - 1;
+  EXPECT_EQ(ask("GET", "/api/photos/17", steps_left), Decision::allowed);
+  EXPECT_EQ(ask("GET", "/api/photos/17", steps_left), Decision::over_budget);
+}
+
+TEST_F(Authorize, AnOpenServiceCostsNoSteps) {
+  service_ = photos_.service(false);
+  std::uint64_t steps_left = 0;
+  EXPECT_EQ(ask("GET", "/api/photos/17", steps_left), Decision::open);
 }
 
 TEST_F(Authorize, EveryDecisionIsExplainedInItsOwnWords) {
