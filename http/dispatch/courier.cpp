@@ -28,7 +28,11 @@ void copy_stages(core::StageRecord& record, const StageTimes& stages) {
 }  // namespace
 
 Courier::Courier(const CourierSettings& settings, const core::Clock& clock, CourierClient& client)
-    : settings_(settings), clock_(clock), client_(client), pending_(settings.pending_max) {
+    : settings_(settings),
+      clock_(clock),
+      client_(client),
+      pending_(settings.pending_max),
+      counts_(settings.pending_per_service_max) {
   CORE_CHECK(settings.pending_max <= kSlotMask);
 }
 
@@ -39,8 +43,8 @@ core::Result<Courier::Forward, Failure> Courier::prepare(const Ask& ask, core::I
     ++counters_.away;
     return core::Unexpected{cannot_send(service)};
   }
-  const auto found = pending_of_service_.find(service.id);
-  if (found != pending_of_service_.end() && found->second >= settings_.pending_per_service_max) {
+  const core::Uuid& organisation = ask.question.caller->organisation;
+  if (!counts_.has_room(service.id, organisation)) {
     ++counters_.refused_pending;
     return core::Unexpected{too_many_pending(service)};
   }
@@ -49,6 +53,7 @@ core::Result<Courier::Forward, Failure> Courier::prepare(const Ask& ask, core::I
   Waiting waiting;
   waiting.owner = ask.owner;
   waiting.service = ask.service;
+  waiting.organisation = organisation;
   waiting.request_id = ask.question.id;
   waiting.asked = ask.question.response == nullptr ? Asked::request : Asked::response;
   waiting.timeout = timeout;
@@ -60,7 +65,7 @@ core::Result<Courier::Forward, Failure> Courier::prepare(const Ask& ask, core::I
     ++counters_.refused_pending;
     return core::Unexpected{too_many_pending(service)};
   }
-  ++pending_of_service_[service.id];
+  counts_.add(service.id, organisation);
   copy_stages(pending_.record(*ticket), *ask.stages);
 
   return Forward{
@@ -92,7 +97,8 @@ void Courier::published(std::uint64_t token, PublishOutcome outcome, core::Insta
       waiting->routed = true;
       // The embedded broker has marked it already, more exactly; a remote one cannot.
       core::StageRecord& record = pending_.record(ticket);
-      if (!record.at(Stage::published)) record.mark(record.generation(), Stage::published, clock_.exact());
+      if (!record.at(Stage::published))
+        record.mark(record.generation(), Stage::published, clock_.exact());
       return;
     }
     case PublishOutcome::unroutable:
@@ -143,7 +149,7 @@ void Courier::drop(const PendingTable::Closed* closed, core::Instant now) {
 const core::StageRecord* Courier::abandon(const Ticket& ticket, core::Instant now) {
   const Waiting* waiting = pending_.find(ticket);
   if (waiting == nullptr) return nullptr;
-  release(waiting->service->id);
+  release(*waiting);
   const core::StageRecord& record = pending_.record(ticket);
   pending_.close(ticket, Ending::abandoned, now);
   return &record;
@@ -165,16 +171,14 @@ void Courier::timed_out(const Ticket& ticket, core::Instant now) {
 /// the record keeps its marks until then because free slots are used in turn.
 void Courier::finish(const Ticket& ticket, Ending ending, Answer answer, core::Instant now) {
   const std::uint64_t owner = pending_.find(ticket)->owner;
-  release(pending_.find(ticket)->service->id);
+  release(*pending_.find(ticket));
   const core::StageRecord& record = pending_.record(ticket);
   pending_.close(ticket, ending, now);
   client_.answered(owner, std::move(answer), record, now);
 }
 
-void Courier::release(const core::Uuid& service) {
-  const auto found = pending_of_service_.find(service);
-  CORE_CHECK(found != pending_of_service_.end());
-  if (--found->second == 0) pending_of_service_.erase(found);
+void Courier::release(const Waiting& waiting) {
+  counts_.remove(waiting.service->id, waiting.organisation);
 }
 
 }  // namespace http::dispatch

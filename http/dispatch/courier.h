@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <unordered_map>
 #include <variant>
 
 #include "amqp/port/port.h"
@@ -12,6 +11,7 @@
 #include "http/dispatch/envelope.h"
 #include "http/dispatch/failure.h"
 #include "http/dispatch/pending.h"
+#include "http/dispatch/pending_counts.h"
 #include "http/dispatch/reply.h"
 #include "http/dispatch/timeline.h"
 
@@ -40,7 +40,7 @@ struct CourierSettings {
   std::chrono::seconds reply_timeout{10};  // for services without one of their own
   WhenUnroutable when_unroutable = WhenUnroutable::fail;
   std::uint32_t pending_max = PendingTable::kDefaultCapacity;  // on this shard
-  std::uint32_t pending_per_service_max = 1000;                // on this shard
+  std::uint32_t pending_per_service_max = 1000;                // on this shard; see PendingCounts
   ReplyLimits reply_limits{};
 };
 
@@ -111,7 +111,7 @@ class Courier final : public amqp::port::PortClient {
   void finish(const Ticket& ticket, Ending ending, Answer answer, core::Instant now);
   void timed_out(const Ticket& ticket, core::Instant now);
   void drop(const PendingTable::Closed* closed, core::Instant now);
-  void release(const core::Uuid& service);
+  void release(const Waiting& waiting);
   [[nodiscard]] Answer judge(const Waiting& waiting, std::string_view reply);
 
   CourierSettings settings_;
@@ -119,7 +119,7 @@ class Courier final : public amqp::port::PortClient {
   CourierClient& client_;
   amqp::port::Port* port_ = nullptr;
   PendingTable pending_;
-  std::unordered_map<core::Uuid, std::uint32_t> pending_of_service_;  // only those with some
+  PendingCounts counts_;
   CourierCounters counters_;
 };
 

@@ -29,6 +29,7 @@ struct Ticket {
 struct Waiting {
   std::uint64_t owner = 0;  // who asked, in the words of the CourierClient
   std::shared_ptr<const registry::model::Service> service;
+  core::Uuid organisation;  // of the caller
   core::Uuid request_id;
   Asked asked = Asked::request;
   std::chrono::seconds timeout{};

@@ -4,6 +4,7 @@
 
 #include "core/base/check.h"
 #include "core/base/random.h"
+#include "http/dispatch/identity_claims.h"
 #include "http/front/credentials.h"
 
 namespace http::front {
@@ -176,7 +177,10 @@ void Gateway::route_extension(RequestId id, core::Instant now) {
           dispatch::refusal(*chain, *entry.snapshot, entry.session->caller, entry.request)) {
     return fail(id, *refusal);
   }
-  if (!chain->empty()) entry.timeline.stages.set(Stage::matched, clock_.exact());
+  if (!chain->empty()) {
+    entry.timeline.stages.set(Stage::matched, clock_.exact());
+    dispatch::drop_identity_claims(entry.request.headers);
+  }
   entry.walk.emplace(entry.snapshot->routes, std::move(*chain), entry.request);
   perform(id, entry.walk->begin(), now);
 }

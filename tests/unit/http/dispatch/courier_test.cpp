@@ -225,6 +225,22 @@ TEST_F(CourierTest, TheBoundOfAServiceLeavesOthersAlone) {
   EXPECT_TRUE(prepare()) << "the reply gave a place back";
 }
 
+TEST_F(CourierTest, OneOrganisationLeavesPlacesOfAServiceToTheOthers) {
+  make({.pending_per_service_max = 4});
+  const std::string id = ask();
+  ask();
+  ask();
+  const auto refused = prepare();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().cause, Cause::too_many_pending);
+  const core::Uuid own = caller_.organisation;
+  caller_.organisation = testing::uuid(77);
+  EXPECT_TRUE(prepare());
+  caller_.organisation = own;
+  reply(id);
+  EXPECT_TRUE(prepare());
+}
+
 TEST_F(CourierTest, TheBoundOfTheShardHoldsForAll) {
   make({.pending_max = 2});
   ask();

@@ -28,6 +28,20 @@ TEST_F(GatewayTest, AChainGoesOnWithWhatEachServiceMadeOfTheRequest) {
   EXPECT_EQ(timeline.service, "second");
 }
 
+TEST_F(GatewayTest, AServiceSeesNoIdentityThatTheCallerClaims) {
+  add_service("first", "/api/x");
+  message::Request made = request("GET", "/api/x");
+  made.headers.add("x-vcloud-user", "administrator");
+  made.headers.add("X-Forwarded-For", "6.6.6.6");
+  made.headers.add("x-vcloud-authorization", "the token");
+  accept(std::move(made));
+  const core::json::Document document = port_.sent.back().json();
+  const core::json::Value headers = (*document.root().elements().begin()).find("headers");
+  EXPECT_EQ(headers.find("x-vcloud-authorization").string(), "the token");
+  EXPECT_FALSE(headers.find("x-vcloud-user").exists());
+  EXPECT_FALSE(headers.find("X-Forwarded-For").exists());
+}
+
 TEST_F(GatewayTest, TheNativeApiSeesTheRequestAsTheChainLeftIt) {
   native_.answer.reset();
   add_service("first", "/api/x");
