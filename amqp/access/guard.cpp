@@ -3,16 +3,19 @@
 namespace amqp::access {
 
 Guard::Guard(const Keeper& keeper, std::string_view user, std::string_view vhost)
-    : keeper_(&keeper), user_(user), vhost_(vhost) {
+    : keeper_(&keeper),
+      user_(user),
+      vhost_(vhost),
+      is_user_(keeper.snapshot()->user(user) != nullptr) {
   look_up();
 }
 
 void Guard::look_up() {
   const Snapshot& snapshot = *keeper_->snapshot();
-  revision_ = snapshot.revision;
-  master_ = keeper_->is_master(user_);
+  revision_ = keeper_->revision();
+  master_ = !is_user_ && keeper_->is_master(user_);
   // Permissions outlive nobody: a user who is gone has none, even if somebody left them behind.
-  const bool known = !master_ && snapshot.user(user_) != nullptr;
+  const bool known = is_user_ && snapshot.user(user_) != nullptr;
   grant_ = known ? snapshot.grant(vhost_, user_) : nullptr;
   topics_ = known ? snapshot.topics_of(vhost_, user_) : nullptr;
   for (const Right right : {Right::configure, Right::write, Right::read}) {

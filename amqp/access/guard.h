@@ -11,10 +11,12 @@
 namespace amqp::access {
 
 /// Asks for one connection, and remembers what it was told: a client that publishes to one exchange
-/// again and again costs a comparison each time. What is remembered lasts until the keeper has
-/// another snapshot, so a change of permissions holds from the next request on.
+/// again and again costs a comparison each time. What is remembered lasts until the keeper goes by
+/// something else, so a change of permissions holds from the next request on.
 ///
 /// Home    the shard of its keeper, which outlives it.
+/// Origin  whether it was made for a user of the snapshot or for a master stays: when the user is
+///         gone, a master of the same name is somebody else, and the other way round.
 class Guard {
  public:
   /// Allows everything: for who has no keeper (the house itself, tests).
@@ -43,7 +45,7 @@ class Guard {
  private:
   [[nodiscard]] static std::size_t index(Right right) { return static_cast<std::size_t>(right); }
   void refresh() {
-    if (keeper_ != nullptr && keeper_->snapshot()->revision != revision_) look_up();
+    if (keeper_ != nullptr && keeper_->revision() != revision_) look_up();
   }
   void look_up();
   [[nodiscard]] bool ask(Right right, std::string_view name);
@@ -51,7 +53,8 @@ class Guard {
   const Keeper* keeper_ = nullptr;
   std::string user_;
   std::string vhost_;
-  std::uint64_t revision_ = 0;  // of the snapshot that the rest was found in
+  bool is_user_ = false;        // of the snapshot, when this was made
+  std::uint64_t revision_ = 0;  // of the keeper when it was asked for the rest
   const Grant* grant_ = nullptr;
   bool master_ = true;
   const Snapshot::Topics* topics_ = nullptr;

@@ -6,12 +6,9 @@ bool Keeper::is_master(std::string_view user) const {
   return snapshot_->user(user) == nullptr && is_master_ && is_master_(user);
 }
 
-bool Keeper::knows(std::string_view user) const {
-  return snapshot_->user(user) != nullptr || is_master(user);
-}
-
 void Keeper::install(SnapshotPtr next) {
   snapshot_ = std::move(next);
+  ++revision_;
   if (tell_) tell_();
 }
 

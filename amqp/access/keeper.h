@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string_view>
 #include <utility>
@@ -20,11 +21,13 @@ class Keeper {
   [[nodiscard]] const SnapshotPtr& snapshot() const { return snapshot_; }
   /// A user of the snapshot is what the snapshot says, whoever else has that name.
   [[nodiscard]] bool is_master(std::string_view user) const;
-  /// Whether somebody of that name may have a connection at all.
-  [[nodiscard]] bool knows(std::string_view user) const;
+  /// Grows with everything that an answer may depend on, so whoever remembers one compares this.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
   /// Goes by `next` from here on, and tells who wanted to know.
   void install(SnapshotPtr next);
+  /// `is_master` may say something else from here on.
+  void masters_changed() { ++revision_; }
   /// `tell` runs after each installation; one at a time.
   void on_installed(std::function<void()> tell) { tell_ = std::move(tell); }
 
@@ -32,6 +35,7 @@ class Keeper {
   SnapshotPtr snapshot_;
   IsMaster is_master_;
   std::function<void()> tell_;
+  std::uint64_t revision_ = 1;
 };
 
 }  // namespace amqp::access

@@ -104,6 +104,8 @@ void ServerSession::check_certificate() {
 void ServerSession::on_login_answered(Login& login, bool accepted) {
   if (login.accepted) return;
   login.accepted = accepted;
+  // Before the turn that acts on it: the house may look for the user's connections until then.
+  if (accepted) link_.user = login.user;
   if (in_turn_) return;
   turn_due_ = true;
   stirred();
@@ -113,7 +115,6 @@ void ServerSession::act_on_login() {
   if (!login_ || !login_->accepted) return;
   const auto login = std::exchange(login_, nullptr);
   if (*login->accepted) {
-    link_.user = login->user;
     link_.writer.send(kConnection, wire::ConnectionTune{.channel_max = link_.settings.channel_max,
                                                         .frame_max = link_.settings.frame_max,
                                                         .heartbeat = static_cast<std::uint16_t>(

@@ -81,6 +81,7 @@ void RegistryShard::answered(Ticket ticket, const CommandResult& result) {
 void RegistryShard::install(const SnapshotPtr& snapshot) {
   CORE_CHECK(snapshot->revision >= snapshot_->revision);  // letters of the lane keep their order
   snapshot_ = snapshot;
+  if (tell_) tell_();
 }
 
 /// Another shard may acknowledge before the lane's letter to this one is read.

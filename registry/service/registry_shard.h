@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "core/post/post.h"
 #include "registry/service/registry.h"
@@ -30,6 +32,9 @@ class RegistryShard final : public Registry {
   void submit(Command command, CommandDone done) override;
   [[nodiscard]] const SnapshotPtr& snapshot() const override { return snapshot_; }
   [[nodiscard]] std::size_t pending() const { return pending_.size(); }
+  /// `tell` runs each time this shard has taken a snapshot, before anybody is answered who waits
+  /// for it; one at a time.
+  void on_installed(std::function<void()> tell) { tell_ = std::move(tell); }
 
  private:
   friend class RegistryService;
@@ -57,6 +62,7 @@ class RegistryShard final : public Registry {
   RegistryService& service_;
   core::Post& post_;
   SnapshotPtr snapshot_;
+  std::function<void()> tell_;
   Ticket next_ticket_ = 1;
   std::unordered_map<Ticket, Pending> pending_;  // at most kPendingMax
   std::size_t password_checks_ = 0;              // of pending_

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -177,6 +178,105 @@ class Running(AccessCase):
             channel.basic_publish("vcd.replyExchange", f"vcd.replyQueue.{cell}", b"{}")
             self.refused(405, "cannot obtain exclusive access to locked queue",
                          lambda: channel.basic_get(f"vcd.replyQueue.{cell}"))
+
+
+class Administrators(AccessCase):
+    """System administrators, users of the registry, on connections of the broker."""
+
+    def setUp(self):
+        self.root = self.oriel.log_in()
+        self.accept = {**self.root, "Accept": "application/*+xml;version=36.0"}
+        self.system = self.found("organization", "System").replace("/api/org/", "/api/admin/org/")
+        self.role = self.found("role", "System Administrator")
+        self.names = {}
+
+    def rest(self, method, url, body=None):
+        headers = {**self.accept, "Content-Type": "application/vnd.vmware.admin.user+xml"}
+        path = urllib.parse.urlsplit(url)._replace(scheme="", netloc="").geturl()
+        status, headers, text = self.oriel.call(method, path, headers, body)
+        self.assertIn(status, (200, 201, 204), (method, path, text))
+        return headers, text.decode()
+
+    def found(self, kind, name):
+        named = urllib.parse.quote(name)
+        _, text = self.rest("GET", f"/api/query?type={kind}&filter=name=={named}")
+        return re.search(r'<\w+Record [^>]*\bhref="([^"]+)"', text)[1]
+
+    def administrator(self, name):
+        """Makes one; his URL."""
+        headers, _ = self.rest("POST", self.system + "/users",
+                               self.document(name, password=f"{name}-password"))
+        url = headers["Location"]
+        self.names[url] = name
+        return url
+
+    def document(self, name, enabled="true", role=None, password=""):
+        return (f'<User xmlns="http://www.vmware.com/vcloud/v1.5" name="{name}">'
+                f'<IsEnabled>{enabled}</IsEnabled><Role href="{role or self.role}"/>'
+                f"{password and f'<Password>{password}</Password>'}</User>")
+
+    def change(self, url, **what):
+        self.rest("PUT", url, self.document(self.names[url], **what))
+
+    def told(self, connection, text):
+        def wait():  # pika returns at once when it has something to say of a cancelled consumer
+            for _ in range(3):
+                connection.process_data_events(HANG)
+
+        self.refused(320, "CONNECTION_FORCED - " + text, wait)
+
+    def test_whoever_is_no_administrator_any_more_loses_his_connections(self):
+        weaker = self.found("role", "vApp User")
+        cases = {
+            "deleted": (lambda url: self.rest("DELETE", url), "is deleted"),
+            "disabled": (lambda url: self.change(url, enabled="false"), "is disabled"),
+            "demoted": (lambda url: self.change(url, role=weaker),
+                        "is no system administrator any more"),
+            "renewed": (lambda url: self.change(url, password="another-password"),
+                        "has another password"),
+        }
+        with self.connect("guest", password="guest") as other:
+            channel = other.channel()
+            channel.queue_declare("others")
+            for name, (act, text) in cases.items():
+                with self.subTest(name):
+                    url = self.administrator(name)
+                    connections = [(login, self.connect(login, password=f"{name}-password"))
+                                   for login in (name, f"{name}@System", f"{name}@SYSTEM", name)]
+                    for _, connection in connections:
+                        got = []
+                        consumer = connection.channel()
+                        consumer.basic_consume("others", lambda *_, got=got: got.append(1), True)
+                        channel.basic_publish("", "others", b"x")
+                        while not got:
+                            connection.process_data_events(HANG)
+                        consumer.basic_cancel(consumer.consumer_tags[0])
+                    act(url)
+                    for login, connection in connections:
+                        self.told(connection, f"user '{login}' {text}")
+                    with self.assertRaises(self.pika.exceptions.AMQPConnectionError):
+                        self.connect(name)
+
+    def test_what_does_not_concern_him_leaves_him_alone(self):
+        url = self.administrator("staying")
+        with self.connect("staying") as connection:
+            channel = connection.channel()
+            self.change(url)
+            self.rest("DELETE", self.administrator("another"))
+            self.user("passer-by", ".*", ".*", ".*")
+            self.must("DELETE", "users/passer-by")
+            channel.queue_declare("of-staying", exclusive=True)
+
+    def test_the_connection_of_a_deleted_user_is_not_the_administrators_of_the_same_name(self):
+        self.administrator("ops")
+        self.user("ops", "^$", "^$", "^$")
+        connection = self.connect("ops")
+        self.must("DELETE", "users/ops")
+        self.told(connection, "user 'ops' is deleted")
+        with self.connect("ops") as connection:
+            connection.channel().queue_declare("of-the-administrator", exclusive=True)
+            self.user("ops", "^$", "^$", "^$")
+            self.told(connection, "user 'ops' is a user of the broker now")
 
 
 class Looking(AccessCase):

@@ -26,14 +26,49 @@ bool is_administrator(const registry::model::User* user) {
   return user != nullptr && user->role == registry::model::Role::system_administrator;
 }
 
+/// The user of System whom a login means; null when there is none.
+const registry::model::User* system_user(const registry::service::Directory& directory,
+                                         std::string_view login) {
+  const auto name = name_in_system(login);
+  const auto* system = directory.organisation_named(registry::model::kSystemOrganisation);
+  return name && system != nullptr ? directory.user_named(system->id, *name) : nullptr;
+}
+
+/// What has become of an administrator; empty: nothing that matters to a login.
+std::string_view fate(const registry::model::User* before, const registry::model::User* now,
+                      const registry::service::Directory& directory) {
+  if (before == nullptr || now == nullptr || before->id != now->id) return "is deleted";
+  if (!directory.admits(now->id)) return "is disabled";
+  if (!is_administrator(now)) return "is no system administrator any more";
+  if (before->password_hash != now->password_hash) return "has another password";
+  return {};
+}
+
+std::string_view fate(const LoginBooks& before, const LoginBooks& now, std::string_view login) {
+  const bool is_user = now.broker->user(login) != nullptr;
+  if (before.broker->user(login) != nullptr) return is_user ? "" : "is deleted";
+  if (is_user) return "is a user of the broker now";
+  if (before.registry == now.registry) return {};
+  return fate(system_user(*before.registry, login), system_user(*now.registry, login),
+              *now.registry);
+}
+
 }  // namespace
 
 bool is_system_administrator(const registry::service::Snapshot& snapshot, std::string_view login) {
-  const auto name = name_in_system(login);
-  const auto* system = snapshot.directory->organisation_named(registry::model::kSystemOrganisation);
-  if (!name || system == nullptr) return false;
-  const registry::model::User* user = snapshot.directory->user_named(system->id, *name);
-  return is_administrator(user) && user->enabled;
+  const registry::model::User* user = system_user(*snapshot.directory, login);
+  return is_administrator(user) && snapshot.directory->admits(user->id);
+}
+
+bool same_logins(const LoginBooks& before, const LoginBooks& now) {
+  return before.registry == now.registry && before.broker->users.size() == now.broker->users.size();
+}
+
+std::optional<std::string> why_expelled(const LoginBooks& before, const LoginBooks& now,
+                                        std::string_view login) {
+  const std::string_view what = fate(before, now, login);
+  if (what.empty()) return std::nullopt;
+  return "user '" + std::string{login} + "' " + std::string{what};
 }
 
 void BrokerLogins::check(amqp::port::Credentials credentials, Done done) {
@@ -61,7 +96,7 @@ void BrokerLogins::check_user(std::shared_ptr<const amqp::access::User> user,
   if (waiting_.size() >= kChecksMax) return done(false);
 
   const std::uint64_t ticket = ++last_ticket_;
-  waiting_.emplace(ticket, std::move(done));
+  waiting_.emplace(ticket, Waiting{user, std::move(done)});
   auto held = std::make_unique<amqp::port::Credentials>(std::move(credentials));
   const bool taken =
       lane_.lane.submit([this, ticket, user = std::move(user), held = std::move(held)] {
@@ -73,7 +108,14 @@ void BrokerLogins::check_user(std::shared_ptr<const amqp::access::User> user,
 
 void BrokerLogins::verified(std::uint64_t ticket, bool right) {
   const auto node = waiting_.extract(ticket);
-  node.mapped()(right);
+  const Waiting& waiting = node.mapped();
+  waiting.done(right && is_still(*waiting.user));
+}
+
+/// Whether the user is in the snapshot with the password that was judged.
+bool BrokerLogins::is_still(const amqp::access::User& user) const {
+  const amqp::access::User* now = keeper_.snapshot()->user(user.name);
+  return now != nullptr && now->password_hash == user.password_hash;
 }
 
 void BrokerLogins::check_administrator(amqp::port::Credentials credentials, Done done) {
@@ -86,8 +128,9 @@ void BrokerLogins::check_administrator(amqp::port::Credentials credentials, Done
           .organisation = std::string{registry::model::kSystemOrganisation},
           .password = std::move(credentials.password),
           .source = credentials.source},
-      [this, done = std::move(done)](const registry::service::CommandResult& result) {
-        done(result.has_value() &&
+      [this, login = std::move(credentials.user),
+       done = std::move(done)](const registry::service::CommandResult& result) {
+        done(result.has_value() && keeper_.snapshot()->user(login) == nullptr &&
              is_administrator(registry_.snapshot()->directory->user(result->id)));
       });
 }

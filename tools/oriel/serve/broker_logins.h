@@ -2,6 +2,9 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -26,9 +29,31 @@ struct PasswordLane {
 [[nodiscard]] bool is_system_administrator(const registry::service::Snapshot& snapshot,
                                            std::string_view login);
 
+/// The two books in which the broker's logins stand, as one shard goes by them at some time.
+struct LoginBooks {
+  amqp::access::SnapshotPtr broker;
+  std::shared_ptr<const registry::service::Directory> registry;
+};
+
+/// Whether nobody who may log in by `before` can have lost that by `now`. The books of the broker
+/// are neighbours: a command makes a snapshot, so whether a user has come or gone shows in the
+/// count.
+[[nodiscard]] bool same_logins(const LoginBooks& before, const LoginBooks& now);
+
+/// Why a connection that was let in as `login` by `before` may not go on by `now`, for its client;
+/// nullopt: it may. A user of the broker stays until he is deleted. A system administrator stays
+/// until he is deleted, disabled, no system administrator any more or has another password, and
+/// until the name that he gave becomes that of a user of the broker.
+[[nodiscard]] std::optional<std::string> why_expelled(const LoginBooks& before,
+                                                      const LoginBooks& now,
+                                                      std::string_view login);
+
 /// Who may use the broker: its own users, and system administrators with their password (as `name`,
 /// when no user of the broker has it, or `name@System`). The user guest is for loopback only, as
 /// RabbitMQ has it, and with the password that everybody knows for sandboxes only.
+///
+/// What a password was right for may be gone by the time that is known: then the login is refused.
+/// So the login's name says who it is, by the books of that moment.
 ///
 /// Home    one shard; what the lane finds out comes back there by letter.
 class BrokerLogins final : public amqp::port::Authenticator {
@@ -46,10 +71,15 @@ class BrokerLogins final : public amqp::port::Authenticator {
 
  private:
   using Done = std::function<void(bool accepted)>;
+  struct Waiting {
+    std::shared_ptr<const amqp::access::User> user;
+    Done done;
+  };
   void check_user(std::shared_ptr<const amqp::access::User> user,
                   amqp::port::Credentials credentials, Done done);
   void check_administrator(amqp::port::Credentials credentials, Done done);
   void verified(std::uint64_t ticket, bool right);
+  [[nodiscard]] bool is_still(const amqp::access::User& user) const;
 
   registry::service::Registry& registry_;
   const amqp::access::Keeper& keeper_;
@@ -57,7 +87,7 @@ class BrokerLogins final : public amqp::port::Authenticator {
   const core::ShardId self_;
   const bool dev_;
   std::uint64_t last_ticket_ = 0;
-  std::unordered_map<std::uint64_t, Done> waiting_;  // for the lane; at most kChecksMax
+  std::unordered_map<std::uint64_t, Waiting> waiting_;  // for the lane; at most kChecksMax
 };
 
 }  // namespace oriel::serve

@@ -35,24 +35,33 @@ Floor::Floor(core::Shard& on, registry::service::RegistryService& registry_servi
       amqp(on, broker, logins, shared.amqp, shared.amqp_house, shared.amqp_limits) {
   shared.brokers.shards.push_back(&broker);
   shared.brokers.keepers.push_back(&keeper);
-  keeper.on_installed([this] { close_for_gone_users(); });
-  users_ = keeper.snapshot()->users.size();
+  books_ = {keeper.snapshot(), registry.snapshot()->directory};
+  keeper.on_installed([this] { expel(); });
+  registry.on_installed([this] { registry_changed(); });
   gateway.attach(port);
   if (shard.self() == core::kControlShard) {
     chores.emplace(shard, registry, shared.options.inventory, shared.logger);
   }
 }
 
-/// Connections of users who are no more are told so, in RabbitMQ's words. One command makes a
-/// snapshot, so whether somebody has gone shows in the count.
-void Floor::close_for_gone_users() {
-  const std::size_t before = std::exchange(users_, keeper.snapshot()->users.size());
-  if (users_ >= before) return;
+/// Most snapshots of the registry are of logins and services, and concern nobody here.
+void Floor::registry_changed() {
+  if (registry.snapshot()->directory == books_.registry) return;
+  keeper.masters_changed();
+  expel();
+}
+
+/// Connections that what changed does not let in any more are told so, a deleted user's in
+/// RabbitMQ's words. In the same turn: nobody is served by the new books who came in by the old.
+void Floor::expel() {
+  const LoginBooks now{keeper.snapshot(), registry.snapshot()->directory};
+  const LoginBooks before = std::exchange(books_, now);
+  if (same_logins(before, now)) return;
   amqp.each([&](amqp::net::AmqpConnection& connection) {
     const std::string user = connection.session().info().user;
-    if (user.empty() || keeper.knows(user)) return;
-    connection.session().close(amqp::wire::kConnectionForced, "user '" + user + "' is deleted",
-                               shard.now());
+    const auto why = user.empty() ? std::nullopt : why_expelled(before, now, user);
+    if (!why) return;
+    connection.session().close(amqp::wire::kConnectionForced, *why, shard.now());
     connection.session_changed();
   });
 }

@@ -55,9 +55,10 @@ class Floor {
   std::optional<RegistryChores> chores;  // on the first shard
 
  private:
-  void close_for_gone_users();
+  void registry_changed();
+  void expel();
 
-  std::size_t users_ = 0;  // of the broker, when its connections were last looked through
+  LoginBooks books_;  // by which everybody who is connected to the broker may be
 };
 
 }  // namespace oriel::serve

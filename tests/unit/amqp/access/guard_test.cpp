@@ -25,7 +25,8 @@ SnapshotPtr snapshot(const catalog::Contents& from, std::uint64_t revision = 1) 
 
 class Guards : public testing::Test {
  protected:
-  Keeper keeper{snapshot(contents()), [](std::string_view user) { return user == "master"; }};
+  std::string the_master = "master";  // who is one now
+  Keeper keeper{snapshot(contents()), [this](std::string_view user) { return user == the_master; }};
 };
 
 TEST_F(Guards, GoByTheUsersPatternsInTheVhost) {
@@ -65,8 +66,36 @@ TEST_F(Guards, AUserOfTheSnapshotIsNoMaster) {
   Keeper all_masters{snapshot(contents()), [](std::string_view) { return true; }};
   EXPECT_FALSE((Guard{all_masters, "none", "/"}).may(Right::write, "x"));
   EXPECT_TRUE((Guard{all_masters, "stranger", "/"}).may(Right::write, "x"));
-  EXPECT_TRUE(all_masters.knows("stranger"));
-  EXPECT_FALSE(keeper.knows("stranger"));
+}
+
+TEST_F(Guards, AMasterIsOneUntilTheKeeperHearsThatHeIsNot) {
+  Guard guard{keeper, "master", "other"};
+  EXPECT_TRUE(guard.may(Right::write, "x"));
+  the_master = "another";
+  keeper.masters_changed();
+  EXPECT_FALSE(guard.may(Right::write, "x"));
+  EXPECT_FALSE(guard.may_enter());
+}
+
+TEST_F(Guards, AUserWhoIsGoneIsNotTheMasterOfTheSameName) {
+  the_master = "none";
+  Guard guard{keeper, "none", "/"};
+  auto changed = contents();
+  changed.users.pop_back();
+  keeper.install(snapshot(changed, 2));
+  EXPECT_FALSE(guard.may_enter());
+  EXPECT_FALSE(guard.may(Right::write, "x"));
+  EXPECT_TRUE((Guard{keeper, "none", "/"}).may(Right::write, "x")) << "who comes now is the master";
+}
+
+TEST_F(Guards, AMasterIsNotTheUserWhoGetsHisName) {
+  Guard guard{keeper, "master", "/"};
+  auto changed = contents();
+  changed.users.push_back({"master", "", ""});
+  changed.permissions.push_back({"/", "master", ".*", ".*", ".*"});
+  keeper.install(snapshot(changed, 2));
+  EXPECT_FALSE(guard.may_enter());
+  EXPECT_FALSE(guard.may(Right::write, "x"));
 }
 
 TEST_F(Guards, RememberOnlyWhatWasAllowed) {

@@ -56,6 +56,21 @@ TEST(ServerSession, WaitsForTheAuthenticatorWithWhatTheClientSentAhead) {
   EXPECT_EQ(driver.session().info().user, "guest");
 }
 
+TEST(ServerSession, IsTheUsersAsSoonAsTheAuthenticatorSaysSo) {
+  const Settings settings;
+  FakeBroker broker;
+  FakeAuthenticator authenticator;
+  authenticator.hold();
+  Driver driver{broker, authenticator, settings};
+  driver.client_writes(std::string{wire::kProtocolHeader} + plain_start_ok() + tune_ok() + open());
+  authenticator.release();
+  EXPECT_EQ(driver.session().info().user, "guest") << "the turn that acts on it is yet to come";
+  driver.session().close(wire::kConnectionForced, "he is gone", driver.now());
+  driver.settle();
+  EXPECT_TRUE(driver.session().finished());
+  EXPECT_EQ(broker.connections(), 0U);
+}
+
 TEST(ServerSession, AuthenticatorMayAnswerWhenTheSessionIsGone) {
   const Settings settings;
   FakeBroker broker;

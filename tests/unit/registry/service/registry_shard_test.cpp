@@ -44,6 +44,20 @@ TEST(RegistryShard, AnswersOnlyWhenEveryShardServesTheChange) {
   EXPECT_EQ(house.shard(1).pending(), 0U);
 }
 
+TEST(RegistryShard, TellsOfEachSnapshotBeforeItAnswers) {
+  House house{2};
+  std::vector<std::uint64_t> told;
+  house.shard(1).on_installed([&] { told.push_back(house.snapshot(1).revision); });
+  Answer answer;
+  house.shard(0).submit(CreateService{a_service("org.example")}, answer.taker());
+  ASSERT_TRUE(house.process().run_job());
+  ASSERT_TRUE(house.process().deliver_from_lane(0));
+  EXPECT_TRUE(told.empty());
+  ASSERT_TRUE(house.process().deliver_from_lane(1));
+  EXPECT_EQ(told, std::vector<std::uint64_t>{house.snapshot(0).revision});
+  EXPECT_EQ(answer.runs, 0);
+}
+
 TEST(RegistryShard, TakesAcknowledgementsThatComeBeforeTheLanesLetter) {
   House house{2};
   Answer answer;

@@ -25,6 +25,7 @@ class YesRegistry final : public registry::service::Registry {
   }
   void submit(registry::service::Command command, registry::service::CommandDone done) override {
     asked = std::get<CheckPassword>(command);
+    if (before_answer) before_answer();
     if (says_yes) {
       done(Outcome{id, nullptr});
     } else {
@@ -39,6 +40,7 @@ class YesRegistry final : public registry::service::Registry {
   core::Uuid id = core::Uuid::random();
   bool says_yes = true;
   std::optional<CheckPassword> asked;
+  std::function<void()> before_answer;
 
  private:
   registry::service::SnapshotPtr snapshot_;
@@ -198,6 +200,28 @@ TEST(BrokerLogins, MoreChecksThanTheShardMayHaveUnderWayAreRefused) {
   EXPECT_TRUE(answers.back());
 }
 
+TEST(BrokerLogins, WhoIsDeletedOrChangedWhileHisPasswordIsJudgedIsRefused) {
+  YesRegistry registry{kAdministrator};
+  const auto answer_after = [&](std::vector<amqp::catalog::User> users) {
+    House house{registry};
+    std::optional<bool> answer;
+    house.logins.check({"joe", "right", false, "192.0.2.1"}, [&](bool yes) { answer = yes; });
+    house.keeper.install(broker_users(std::move(users)));
+    house.lane.run();
+    return answer;
+  };
+  EXPECT_EQ(answer_after({}), false) << "an administrator may be called joe, too";
+  EXPECT_EQ(answer_after({{"joe", "another hash", ""}}), false);
+}
+
+TEST(BrokerLogins, AnAdministratorIsRefusedWhoseNameBecomesAUsersMeanwhile) {
+  YesRegistry registry{kAdministrator};
+  House house{registry};
+  registry.before_answer = [&] { house.keeper.install(broker_users({{"ops", "", ""}})); };
+  EXPECT_EQ(house.ask({"ops", "secret", false, "192.0.2.1"}), false);
+  EXPECT_EQ(house.ask({"ops@System", "secret", false, "192.0.2.1"}), true);
+}
+
 TEST(BrokerLogins, GuestOfAnotherPasswordIsForLoopbackOnly) {
   YesRegistry registry{kAdministrator};
   House house{registry, false};
@@ -217,27 +241,102 @@ TEST(BrokerPasswords, KnowAHashOfRabbitMqs) {
   EXPECT_FALSE(passwords.hash(std::string(512, 'x')));
 }
 
-TEST(IsSystemAdministrator, GoesByNameOrganisationAndRole) {
-  auto directory = std::make_shared<registry::service::Directory>();
-  registry::model::Organisation system;
-  system.id = core::Uuid::random();
-  system.name = "System";
-  directory->put(system);
-  registry::model::User user;
-  user.id = core::Uuid::random();
-  user.organisation = system.id;
-  user.name = "administrator";
-  user.role = kAdministrator;
-  directory->put(user);
-  registry::service::Snapshot snapshot;
-  snapshot.directory = directory;
-  EXPECT_TRUE(is_system_administrator(snapshot, "administrator"));
-  EXPECT_TRUE(is_system_administrator(snapshot, "administrator@system"));
-  EXPECT_FALSE(is_system_administrator(snapshot, "administrator@acme"));
-  EXPECT_FALSE(is_system_administrator(snapshot, "somebody"));
-  user.enabled = false;
-  directory->put(user);
-  EXPECT_FALSE(is_system_administrator(snapshot, "administrator"));
+/// The organisation System with one administrator, ops, whom a test changes.
+class System : public testing::Test {
+ protected:
+  System() {
+    organisation.id = core::Uuid::random();
+    organisation.name = "System";
+    ops.id = core::Uuid::random();
+    ops.organisation = organisation.id;
+    ops.name = "ops";
+    ops.password_hash = "hash";
+    ops.role = kAdministrator;
+  }
+  [[nodiscard]] std::shared_ptr<registry::service::Directory> directory() const {
+    auto made = std::make_shared<registry::service::Directory>();
+    made->put(organisation);
+    made->put(ops);
+    return made;
+  }
+  [[nodiscard]] bool is_administrator(std::string_view login) const {
+    registry::service::Snapshot snapshot;
+    snapshot.directory = directory();
+    return is_system_administrator(snapshot, login);
+  }
+
+  registry::model::Organisation organisation;
+  registry::model::User ops;
+};
+
+using IsSystemAdministrator = System;
+
+TEST_F(IsSystemAdministrator, GoesByNameOrganisationAndRole) {
+  EXPECT_TRUE(is_administrator("ops"));
+  EXPECT_TRUE(is_administrator("ops@system"));
+  EXPECT_FALSE(is_administrator("ops@acme"));
+  EXPECT_FALSE(is_administrator("somebody"));
+  ops.enabled = false;
+  EXPECT_FALSE(is_administrator("ops"));
+}
+
+/// Whom a change of the books turns out.
+class Expelled : public System {
+ protected:
+  /// What ops is told when he logged in before `change`, under each of his names.
+  std::string why(const std::function<void()>& change) {
+    const LoginBooks before{users, directory()};
+    change();
+    const LoginBooks now{users, directory()};
+    const auto short_name = why_expelled(before, now, "ops");
+    const auto full_name = why_expelled(before, now, "ops@System");
+    EXPECT_EQ(short_name.has_value(), full_name.has_value());
+    EXPECT_FALSE(why_expelled(before, now, "joe"))
+        << "a user of the broker has nothing to do with it";
+    return short_name.value_or("");
+  }
+
+  amqp::access::SnapshotPtr users = broker_users({{"joe", "", ""}});
+};
+
+TEST_F(Expelled, AnAdministratorIsWhoMayNotLogInAsHeDidAnyMore) {
+  EXPECT_EQ(why([&] { ops.enabled = false; }), "user 'ops' is disabled");
+  ops.enabled = true;
+  EXPECT_EQ(why([&] { organisation.enabled = false; }), "user 'ops' is disabled");
+  organisation.enabled = true;
+  EXPECT_EQ(why([&] { ops.role = registry::model::Role::user; }),
+            "user 'ops' is no system administrator any more");
+  ops.role = kAdministrator;
+  EXPECT_EQ(why([&] { ops.password_hash = "other"; }), "user 'ops' has another password");
+  EXPECT_EQ(why([&] { ops.name = "renamed"; }), "user 'ops' is deleted");
+  ops.name = "ops";
+  EXPECT_EQ(why([&] { ops.id = core::Uuid::random(); }), "user 'ops' is deleted")
+      << "who has his name now is somebody else";
+}
+
+TEST_F(Expelled, AnAdministratorIsNotForWhatElseChanges) {
+  EXPECT_EQ(why([&] { ops.role_id = core::Uuid::random(); }), "");
+  EXPECT_EQ(why([&] { users = broker_users({{"joe", "other", "tag"}}); }), "");
+}
+
+TEST_F(Expelled, AUserOfTheBrokerIsWhenHeIsDeletedWhoeverElseHasHisName) {
+  const auto books = directory();
+  const auto with = broker_users({{"ops", "", ""}});
+  const auto changed = broker_users({{"ops", "other", ""}});
+  const auto without = broker_users({});
+  EXPECT_EQ(why_expelled({with, books}, {without, books}, "ops"), "user 'ops' is deleted");
+  EXPECT_FALSE(why_expelled({with, books}, {changed, books}, "ops"));
+  EXPECT_FALSE(why_expelled({with, books}, {without, books}, "ops@System"));
+  EXPECT_EQ(why_expelled({without, books}, {with, books}, "ops"),
+            "user 'ops' is a user of the broker now");
+}
+
+TEST_F(Expelled, NobodyIsWhileTheBooksNameTheSame) {
+  const auto books = directory();
+  const auto changed = broker_users({{"joe", "other", ""}});
+  EXPECT_TRUE(same_logins({users, books}, {changed, books}));
+  EXPECT_FALSE(same_logins({users, books}, {broker_users({}), books}));
+  EXPECT_FALSE(same_logins({users, books}, {users, directory()}));
 }
 
 TEST(SandboxUsers, AreGuestUnlessThereIsOne) {
