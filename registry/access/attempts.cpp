@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "registry/access/source.h"
+
 namespace registry::access {
 namespace {
 
 constexpr AttemptPolicy kAccountAtSource{.free_failures = 5};
 constexpr AttemptPolicy kSource{.free_failures = 20};
-constexpr AttemptPolicy kAccount{.free_failures = 100, .wait_max = std::chrono::seconds{5}};
+constexpr AttemptPolicy kLenient{.free_failures = 100, .wait_max = std::chrono::seconds{5}};
 
 std::string pair_key(std::string_view account, std::string_view source) {
   std::string key{source};
@@ -52,25 +54,35 @@ void FailureTable::make_room(core::Instant now) {
 }
 
 LoginAttempts::LoginAttempts()
-    : account_at_source_(kAccountAtSource), source_(kSource), account_(kAccount) {}
+    : account_at_source_(kAccountAtSource),
+      source_(kSource),
+      account_(kLenient),
+      known_account_at_source_(kLenient) {}
 
-core::Duration LoginAttempts::wait(std::string_view account, std::string_view source,
+core::Duration LoginAttempts::wait(std::string_view account, std::string_view address,
                                    core::Instant now) const {
-  return std::max({account_at_source_.wait(pair_key(account, source), now),
-                   source_.wait(std::string{source}, now),
-                   account_.wait(std::string{account}, now)});
+  const std::string source = source_of(address);
+  const std::string pair = pair_key(account, source);
+  const core::Duration own = account_at_source_.wait(pair, now);
+  if (known_.knows(account, source)) return std::max(own, known_account_at_source_.wait(pair, now));
+  return std::max({own, source_.wait(source, now), account_.wait(std::string{account}, now)});
 }
 
-void LoginAttempts::failed(std::string_view account, std::string_view source, core::Instant now) {
-  account_at_source_.failed(pair_key(account, source), now);
-  source_.failed(std::string{source}, now);
+void LoginAttempts::failed(std::string_view account, std::string_view address, core::Instant now) {
+  const std::string source = source_of(address);
+  const std::string pair = pair_key(account, source);
+  account_at_source_.failed(pair, now);
+  if (known_.knows(account, source)) known_account_at_source_.failed(pair, now);
+  source_.failed(source, now);
   account_.failed(std::string{account}, now);
 }
 
-void LoginAttempts::succeeded(std::string_view account, std::string_view source) {
-  // The counts of the source and of the account stay: one good account of an attacker's own must
-  // not give him fresh tries at the others, nor the owner's login to whoever guesses meanwhile.
+void LoginAttempts::succeeded(std::string_view account, std::string_view address) {
+  // The other counts stay: one good account of an attacker's own must not give him fresh tries at
+  // the others, nor the owner's login to whoever guesses meanwhile.
+  const std::string source = source_of(address);
   account_at_source_.succeeded(pair_key(account, source));
+  known_.logged_in(account, source);
 }
 
 }  // namespace registry::access

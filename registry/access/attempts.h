@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "core/time/instant.h"
+#include "registry/access/known_sources.h"
 
 namespace registry::access {
 
@@ -52,21 +53,29 @@ class FailureTable {
 /// and of an account from everywhere. The last one allows far more, so that guessing from one place
 /// does not lock the owner out of his account elsewhere.
 ///
-/// Whether an account exists makes no difference here.
+/// Where an account has logged in from before (KnownSources), only its own failures there count: so
+/// nobody can keep the owner out by failing for him from elsewhere, or by other names from his
+/// address. They count twice: as for everybody, which a success forgives, and leniently whatever
+/// succeeds, so that a guesser behind the owner's address does not begin anew with each of his
+/// logins. For everybody else the counts are what they would be without that.
+///
+/// A source is an address as source_of has it. Whether an account exists makes no difference here.
 class LoginAttempts {
  public:
   LoginAttempts();
 
   /// How long this try must wait; zero when it may go on.
-  [[nodiscard]] core::Duration wait(std::string_view account, std::string_view source,
+  [[nodiscard]] core::Duration wait(std::string_view account, std::string_view address,
                                     core::Instant now) const;
-  void failed(std::string_view account, std::string_view source, core::Instant now);
-  void succeeded(std::string_view account, std::string_view source);
+  void failed(std::string_view account, std::string_view address, core::Instant now);
+  void succeeded(std::string_view account, std::string_view address);
 
  private:
   FailureTable account_at_source_;
   FailureTable source_;
   FailureTable account_;
+  KnownSources known_;
+  FailureTable known_account_at_source_;
 };
 
 }  // namespace registry::access

@@ -27,14 +27,15 @@ const model::User* user_of(const Directory& directory, const Credentials& creden
   return user == nullptr || !user->enabled ? nullptr : user;
 }
 
-/// What failures of an account are counted under. Names that can be nobody's share one count, so
-/// that they do not fill the table with megabytes.
+/// What failures of an account are counted under: no two users have names that differ in case only,
+/// so no spelling gives fresh tries. Names that can be nobody's share one count, so that they do
+/// not fill the table with megabytes.
 std::string account_of(const Credentials& credentials) {
   if (credentials.user.size() > kNameOctetsMax) return {};
   if (credentials.organisation.size() > kNameOctetsMax) return {};
   std::string account = model::name_key(credentials.organisation);
   account.push_back('\0');
-  return account.append(credentials.user);
+  return account.append(model::name_key(credentials.user));
 }
 
 /// "1 second", "5 seconds"

@@ -81,5 +81,66 @@ TEST(LoginAttempts, ForgiveTheAccountAtItsSourceAfterASuccess) {
   EXPECT_EQ(attempts.wait("acme/ann", "192.0.2.1", kStart), core::Duration::zero());
 }
 
+TEST(LoginAttempts, LetWhoHasLoggedInThereInWhileOthersFailForHisAccountElsewhere) {
+  LoginAttempts attempts;
+  attempts.succeeded("acme/ann", "192.0.2.1");
+  for (int i = 0; i < 200; ++i) attempts.failed("acme/ann", std::to_string(i), kStart);
+  EXPECT_EQ(attempts.wait("acme/ann", "192.0.2.1", kStart), core::Duration::zero());
+  EXPECT_EQ(attempts.wait("acme/ann", "192.0.2.2", kStart), seconds{5});
+}
+
+TEST(LoginAttempts, LetWhoHasLoggedInThereInWhileOtherNamesFailFromHisAddress) {
+  LoginAttempts attempts;
+  attempts.succeeded("acme/ann", "192.0.2.1");
+  for (int i = 0; i < 40; ++i) attempts.failed(std::to_string(i), "192.0.2.1", kStart);
+  EXPECT_EQ(attempts.wait("acme/ann", "192.0.2.1", kStart), core::Duration::zero());
+  EXPECT_GT(attempts.wait("acme/bob", "192.0.2.1", kStart), core::Duration::zero());
+}
+
+TEST(LoginAttempts, SlowDownGuessingWhereTheOwnerHasLoggedIn) {
+  LoginAttempts attempts;
+  attempts.succeeded("acme/ann", "192.0.2.1");
+  for (int i = 0; i < 5; ++i) attempts.failed("acme/ann", "192.0.2.1", kStart);
+  EXPECT_GT(attempts.wait("acme/ann", "192.0.2.1", kStart), core::Duration::zero());
+}
+
+TEST(LoginAttempts, SlowDownGuessingWhereTheOwnerLogsInAgainAndAgain) {
+  LoginAttempts attempts;
+  attempts.succeeded("acme/ann", "192.0.2.1");
+  for (int i = 0; i < 50; ++i) {
+    for (int n = 0; n < 4; ++n) attempts.failed("acme/ann", "192.0.2.1", kStart);
+    attempts.succeeded("acme/ann", "192.0.2.1");
+  }
+  EXPECT_EQ(attempts.wait("acme/ann", "192.0.2.1", kStart), seconds{5});
+}
+
+TEST(LoginAttempts, GiveAFreshSourceNoMoreTriesForTheOwnersLogins) {
+  LoginAttempts without;
+  LoginAttempts with;
+  with.succeeded("acme/ann", "192.0.2.1");
+  core::Instant now = kStart;
+  for (int i = 0; i < 300; ++i) {
+    const std::string source = "198.51.100." + std::to_string(i % 3);
+    EXPECT_EQ(with.wait("acme/ann", source, now), without.wait("acme/ann", source, now));
+    with.failed("acme/ann", source, now);
+    without.failed("acme/ann", source, now);
+    with.succeeded("acme/ann", "192.0.2.1");
+    now += seconds{1};
+  }
+}
+
+TEST(LoginAttempts, CountAnIpV6SourceByItsNetwork) {
+  LoginAttempts attempts;
+  for (int i = 0; i < 5; ++i) {
+    attempts.failed("acme/ann", "2001:db8::" + std::to_string(i + 1), kStart);
+  }
+  EXPECT_GT(attempts.wait("acme/ann", "2001:db8::ffff", kStart), core::Duration::zero());
+  EXPECT_EQ(attempts.wait("acme/ann", "2001:db8:0:1::1", kStart), core::Duration::zero());
+  for (int i = 0; i < 20; ++i) {
+    attempts.failed(std::to_string(i), "2001:db8:1::" + std::to_string(i + 1), kStart);
+  }
+  EXPECT_GT(attempts.wait("acme/bob", "2001:db8:1::ffff", kStart), core::Duration::zero());
+}
+
 }  // namespace
 }  // namespace registry::access

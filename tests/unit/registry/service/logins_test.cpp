@@ -225,10 +225,41 @@ TEST(LogIn, MakesWhoFailsOftenWaitAndSaysHowLong) {
   EXPECT_TRUE(house.command(administrator()));
 }
 
+TEST(LogIn, LetsWhoHasLoggedInFromThereInWhileOthersFailForHisAccountElsewhere) {
+  House house;
+  ASSERT_TRUE(house.command(administrator()));
+  for (int i = 0; i < 100; ++i) {
+    house.refused(administrator("x", "198.51.100." + std::to_string(i)));
+  }
+  EXPECT_EQ(house.refused(administrator("system secret", "203.0.113.1")).text,
+            "Too many failed logins; try again in 1 second.");
+  EXPECT_TRUE(house.command(administrator()));
+}
+
+TEST(LogIn, LetsWhoHasLoggedInFromThereInWhileMadeUpNamesFailFromHisAddress) {
+  House house;
+  ASSERT_TRUE(house.command(administrator()));
+  for (int i = 0; i < 20; ++i) {
+    house.refused(LogIn{"nobody " + std::to_string(i), "System", "x", "::ffff:192.0.2.1"});
+  }
+  EXPECT_EQ(house.refused(LogIn{"acme-user", "acme", "acme secret", "192.0.2.1"}).text,
+            "Too many failed logins; try again in 1 second.");
+  EXPECT_TRUE(house.command(administrator()));
+}
+
 TEST(LogIn, MakesNonexistentAccountsWaitAlike) {
   House house;
   for (int i = 0; i < 5; ++i) house.refused(LogIn{"nobody", "nowhere", "x", "::1"});
   EXPECT_NE(house.refused(LogIn{"nobody", "nowhere", "x", "::1"}).text.find("Too many"),
+            std::string::npos);
+}
+
+TEST(LogIn, CountsAllSpellingsOfANameAsOne) {
+  House house;
+  for (const char* user : {"Nobody", "nobody", "NOBODY", "nObody", "noBody"}) {
+    house.refused(LogIn{user, "Nowhere", "x", "::1"});
+  }
+  EXPECT_NE(house.refused(LogIn{"nobodY", "nowhere", "x", "::1"}).text.find("Too many"),
             std::string::npos);
 }
 
