@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 #include <functional>
+#include <iterator>
 #include <type_traits>
 #include <utility>
 
@@ -12,7 +13,7 @@
 namespace registry::authorization {
 namespace {
 
-// Of names in a page, on the average: a change copies one page, and the list of all pages.
+// Of names in a page, on the average: a change copies the pages concerned, and the list of all.
 constexpr std::size_t kNamesPerPageMax = 128;
 constexpr std::size_t kNamesPerPageMin = 16;
 
@@ -80,11 +81,6 @@ std::size_t record_octets(const NamedResources& named) {
          named.external_id.size();
 }
 
-bool is_called(const NamedResources& named, const core::Uuid& resource_class,
-               std::string_view external_id) {
-  return named.resource_class == resource_class && named.external_id == external_id;
-}
-
 }  // namespace
 
 ResourceIndex::ResourceIndex(std::span<const NamedResources> all) : names_(all.size()) {
@@ -104,7 +100,7 @@ std::span<const OwnedResource> ResourceIndex::find(const core::Uuid& resource_cl
                                                    std::string_view external_id) const {
   if (pages_ == nullptr) return {};
   const std::uint64_t hash = hash_of(resource_class, external_id);
-  const Page& page = page_of(hash);
+  const Page& page = (*pages_)[hash & (pages_->size() - 1)];
   const std::byte* const octets = page.octets.get();
   if (octets == nullptr) return {};
   const std::uint32_t tag = tag_of(hash);
@@ -119,54 +115,85 @@ std::span<const OwnedResource> ResourceIndex::find(const core::Uuid& resource_cl
   }
 }
 
+/// What becomes of the resources of one name.
+struct ResourceIndex::Edit {
+  std::vector<core::Uuid> gone;
+  std::vector<OwnedResource> come;
+
+  [[nodiscard]] std::vector<OwnedResource> applied_to(std::span<const OwnedResource> owned) const {
+    std::vector<core::Uuid> sorted = gone;
+    std::sort(sorted.begin(), sorted.end());
+    std::vector<OwnedResource> next;
+    std::copy_if(owned.begin(), owned.end(), std::back_inserter(next),
+                 [&](const OwnedResource& each) {
+                   return !std::binary_search(sorted.begin(), sorted.end(), each.id);
+                 });
+    next.insert(next.end(), come.begin(), come.end());
+    return next;
+  }
+};
+
+ResourceIndex ResourceIndex::changed(std::span<const NamedResource> gone,
+                                     std::span<const NamedResource> come) const {
+  if (gone.empty() && come.empty()) return *this;
+  Pages pages = pages_ == nullptr ? Pages(1) : *pages_;
+  std::map<std::size_t, Edits> edits_of;  // by the place of the page
+  const auto edit_of = [&](const NamedResource& each) -> Edit& {
+    const std::uint64_t hash = hash_of(each.resource_class, each.external_id);
+    return edits_of[hash & (pages.size() - 1)][{each.resource_class, each.external_id}];
+  };
+  for (const NamedResource& each : gone) edit_of(each).gone.push_back(each.owned.id);
+  for (const NamedResource& each : come) edit_of(each).come.push_back(each.owned);
+
+  std::size_t names = names_;
+  for (const auto& [place, edits] : edits_of) {
+    Page next = pack(edited(pages[place], edits));
+    names = names - pages[place].names + next.names;
+    pages[place] = std::move(next);
+  }
+  return over(std::move(pages), names);
+}
+
 ResourceIndex ResourceIndex::with(const core::Uuid& resource_class, std::string_view external_id,
                                   const OwnedResource& owned) const {
-  const std::uint64_t hash = hash_of(resource_class, external_id);
-  auto all = pages_ == nullptr ? std::vector<NamedResources>{} : unpack(page_of(hash));
-  auto named = std::find_if(all.begin(), all.end(), [&](const NamedResources& each) {
-    return is_called(each, resource_class, external_id);
-  });
-  if (named == all.end()) {
-    named = all.insert(named, {resource_class, std::string{external_id}, {}});
-  }
-  named->owned.push_back(owned);
-  return pages_ == nullptr ? ResourceIndex{all} : replaced(hash, all);
+  const NamedResource come{resource_class, external_id, owned};
+  return changed({}, {&come, 1});
 }
 
 ResourceIndex ResourceIndex::without(const core::Uuid& resource_class, std::string_view external_id,
                                      const core::Uuid& id) const {
-  if (find(resource_class, external_id).empty()) return *this;
-  const std::uint64_t hash = hash_of(resource_class, external_id);
-  auto all = unpack(page_of(hash));
-  const auto named = std::find_if(all.begin(), all.end(), [&](const NamedResources& each) {
-    return is_called(each, resource_class, external_id);
+  const NamedResource gone{resource_class, external_id, {id, {}}};
+  return changed({&gone, 1}, {});
+}
+
+/// What is to be in the place of `page`, which is one of this index.
+std::vector<NamedResources> ResourceIndex::edited(const Page& page, const Edits& edits) const {
+  std::vector<NamedResources> names = unpack(page);
+  std::erase_if(names, [&](const NamedResources& each) {
+    return edits.count({each.resource_class, each.external_id}) != 0;
   });
-  std::erase_if(named->owned, [&](const OwnedResource& each) { return each.id == id; });
-  if (named->owned.empty()) all.erase(named);
-  return replaced(hash, all);
+  for (const auto& [name, edit] : edits) {
+    auto owned = edit.applied_to(find(name.first, name.second));
+    if (!owned.empty()) {
+      names.push_back({name.first, std::string{name.second}, std::move(owned)});
+    }
+  }
+  return names;
 }
 
-const ResourceIndex::Page& ResourceIndex::page_of(std::uint64_t hash) const {
-  return (*pages_)[hash & (pages_->size() - 1)];
-}
-
-/// This index with `page` in the place of that of `hash`; with other pages when those would be too
-/// full or too empty.
-ResourceIndex ResourceIndex::replaced(std::uint64_t hash,
-                                      std::span<const NamedResources> page) const {
-  Pages pages = *pages_;
-  Page& changed = pages[hash & (pages.size() - 1)];
-  ResourceIndex next;
-  next.names_ = names_ - changed.names + page.size();
-  changed = pack(page);
-  const bool fits = next.names_ <= pages.size() * kNamesPerPageMax &&
-                    (pages.size() == 1 || next.names_ >= pages.size() * kNamesPerPageMin);
-  if (next.names_ == 0) return {};
+/// An index over these pages with so many names; over others when these are too full or too empty.
+ResourceIndex ResourceIndex::over(Pages pages, std::size_t names) {
+  if (names == 0) return {};
+  const bool fits = names <= pages.size() * kNamesPerPageMax &&
+                    (pages.size() == 1 || names >= pages.size() * kNamesPerPageMin);
   if (fits) {
-    next.pages_ = std::make_shared<const Pages>(std::move(pages));
-    return next;
+    ResourceIndex index;
+    index.names_ = names;
+    index.pages_ = std::make_shared<const Pages>(std::move(pages));
+    return index;
   }
   std::vector<NamedResources> all;
+  all.reserve(names);
   for (const Page& each : pages) {
     for (NamedResources& named : unpack(each)) all.push_back(std::move(named));
   }

@@ -2,10 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/uuid.h"
@@ -25,8 +27,16 @@ struct NamedResources {
   std::vector<OwnedResource> owned;
 };
 
-/// All ServiceResources, by class and ExternalObjectId. Immutable: `with` and `without` share with
-/// this one all pages but one, so one among many costs a copy of a few kilobytes.
+/// One ServiceResource with its class and ExternalObjectId.
+struct NamedResource {
+  core::Uuid resource_class;
+  std::string_view external_id;
+  OwnedResource owned;
+};
+
+/// All ServiceResources, by class and ExternalObjectId. Immutable: a change shares with this one
+/// all pages but those concerned, so one among many costs a copy of a few kilobytes, and many at
+/// once cost no more than all pages.
 ///
 /// A request is about any of them, so what a look-up reads is in no cache: it reads a few octets
 /// that say where, and then one record, in which key and answer lie side by side.
@@ -40,9 +50,12 @@ class ResourceIndex {
   [[nodiscard]] std::span<const OwnedResource> find(const core::Uuid& resource_class,
                                                     std::string_view external_id) const;
 
+  /// Without all of `gone`, which need not be there, and then with all of `come`.
+  [[nodiscard]] ResourceIndex changed(std::span<const NamedResource> gone,
+                                      std::span<const NamedResource> come) const;
   [[nodiscard]] ResourceIndex with(const core::Uuid& resource_class, std::string_view external_id,
                                    const OwnedResource& owned) const;
-  /// Without the resource `id` of that class and ExternalObjectId, which need not be there.
+  /// Without the resource `id` of that class and ExternalObjectId.
   [[nodiscard]] ResourceIndex without(const core::Uuid& resource_class,
                                       std::string_view external_id, const core::Uuid& id) const;
 
@@ -62,9 +75,10 @@ class ResourceIndex {
 
   static Page pack(std::span<const NamedResources> all);
   static std::vector<NamedResources> unpack(const Page& page);
-  [[nodiscard]] const Page& page_of(std::uint64_t hash) const;
-  [[nodiscard]] ResourceIndex replaced(std::uint64_t hash,
-                                       std::span<const NamedResources> page) const;
+  struct Edit;
+  using Edits = std::map<std::pair<core::Uuid, std::string_view>, Edit>;  // of names in one page
+  [[nodiscard]] std::vector<NamedResources> edited(const Page& page, const Edits& edits) const;
+  static ResourceIndex over(Pages pages, std::size_t names);
 
   std::shared_ptr<const Pages> pages_;  // null: the index is empty
   std::size_t names_ = 0;

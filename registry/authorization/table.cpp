@@ -48,13 +48,20 @@ OwnedResource owned_by(const Resource& service_resource) {
   return {service_resource.id, organisation_of(service_resource)};
 }
 
-ResourceIndex with(const ResourceIndex& index, const Resource& service_resource) {
-  return index.with(service_resource.parent, service_resource.text("ExternalObjectId"),
-                    owned_by(service_resource));
+/// Those of the resources `ids` that are there.
+std::vector<NamedResource> named_in(const Resources& there, std::span<const core::Uuid> ids) {
+  std::vector<NamedResource> all;
+  for (const core::Uuid& id : ids) {
+    const Resource* each = there.find(id);
+    if (each == nullptr) continue;
+    all.push_back({each->parent, each->text("ExternalObjectId"), owned_by(*each)});
+  }
+  return all;
 }
-ResourceIndex without(const ResourceIndex& index, const Resource& service_resource) {
-  return index.without(service_resource.parent, service_resource.text("ExternalObjectId"),
-                       service_resource.id);
+
+void sort_and_unite(std::vector<core::Uuid>& ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
 bool is_before(const Resource& a, const Resource& b) {
@@ -87,20 +94,23 @@ Table::Table(const Resources& there) : resources_(index_of(there)) {
 
 Table Table::changed(const Resources& before, const Resources& there,
                      std::span<const Change> changes) const {
-  Table next = *this;
   std::vector<core::Uuid> services;
+  std::vector<core::Uuid> service_resources;
   for (const Change& change : changes) {
     const Resource& any = change.after != nullptr ? *change.after : *change.before;
     if (any.kind == &kinds::service_resource()) {
-      if (change.before != nullptr) next.resources_ = without(next.resources_, *change.before);
-      if (change.after != nullptr) next.resources_ = with(next.resources_, *change.after);
+      service_resources.push_back(any.id);
     } else if (const core::Uuid service = service_concerned(change, before, there);
                !service.is_nil()) {
       services.push_back(service);
     }
   }
-  std::sort(services.begin(), services.end());
-  services.erase(std::unique(services.begin(), services.end()), services.end());
+  // Each once: of several changes of a resource it counts where they began and where they led.
+  sort_and_unite(services);
+  sort_and_unite(service_resources);
+  Table next = *this;
+  next.resources_ =
+      resources_.changed(named_in(before, service_resources), named_in(there, service_resources));
   for (const core::Uuid& service : services) next.set_policy(service, there);
   return next;
 }

@@ -1,6 +1,7 @@
 #include "registry/entity/table.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -27,9 +28,9 @@ bool leads_on(const Resource& resource_class) {
          !resource_class.text("UrlTemplate").empty();
 }
 
-/// Whether both have the same place in the table.
+/// Whether both, which lead on, have the same place in the table.
 bool alike(const Resource& before, const Resource& after) {
-  return leads_on(before) == leads_on(after) && before.text("Nid") == after.text("Nid") &&
+  return before.text("Nid") == after.text("Nid") &&
          before.text("UrnPattern") == after.text("UrnPattern");
 }
 
@@ -41,7 +42,16 @@ bool is_of_enabled_service(const Resource& resource_class, const Resources& ther
 }  // namespace
 
 Table::Table(const Resources& there) {
-  for (const auto& each : there.all(kinds::resource_class())) add(*each);
+  std::map<std::string_view, Edits> edits_of;
+  for (const auto& each : there.all(kinds::resource_class())) {
+    if (leads_on(*each)) edits_of[each->text("Nid")][each->id] = each.get();
+  }
+  std::vector<ByNid::Entry> entries;
+  for (const auto& [nid, edits] : edits_of) {
+    auto classes = std::make_shared<const Classes>(compiled(edits));
+    if (!classes->empty()) entries.push_back({std::string{nid}, std::move(classes)});
+  }
+  by_nid_ = ByNid{std::move(entries)};
 }
 
 bool Table::concerned(std::span<const Change> changes) {
@@ -51,14 +61,16 @@ bool Table::concerned(std::span<const Change> changes) {
 }
 
 Table Table::changed(std::span<const Change> changes) const {
-  Table next = *this;
-  for (const Change& change : changes) {
-    const bool was = is_class(change.before);
-    const bool is = is_class(change.after);
-    if (was && is && alike(*change.before, *change.after)) continue;
-    if (was) next.remove(*change.before);
-    if (is) next.add(*change.after);
+  std::map<std::string_view, Edits> edits_of;
+  for (const auto& [before, after] : changes) {
+    const bool was = is_class(before) && leads_on(*before);
+    const bool is = is_class(after) && leads_on(*after);
+    if (was && is && alike(*before, *after)) continue;
+    if (was) edits_of[before->text("Nid")][before->id] = nullptr;
+    if (is) edits_of[after->text("Nid")][after->id] = after.get();
   }
+  Table next = *this;
+  for (const auto& [nid, edits] : edits_of) next.edit(std::string{nid}, edits);
   return next;
 }
 
@@ -79,35 +91,37 @@ std::vector<Found> Table::find(std::string_view nid, std::string_view nss,
   return all;
 }
 
-Table::Classes Table::of(const std::string& nid) const {
-  const auto* known = by_nid_.find(nid);
-  return known == nullptr ? Classes{} : **known;
-}
-
-void Table::add(const Resource& resource_class) {
-  if (!leads_on(resource_class)) return;
-  auto pattern = IdPattern::compile(resource_class.text("UrnPattern"));
-  if (!pattern) return;  // was checked when the class was registered
-  const std::string& nid = resource_class.text("Nid");
-  Classes classes = of(nid);
-  const auto behind = std::find_if(classes.begin(), classes.end(), [&](const Class& each) {
-    return each.created > resource_class.created;
-  });
-  classes.insert(behind, {resource_class.id, resource_class.created,
-                          std::make_shared<const IdPattern>(*std::move(pattern))});
-  by_nid_ = by_nid_.with(nid, std::make_shared<const Classes>(std::move(classes)));
-}
-
-void Table::remove(const Resource& resource_class) {
-  const std::string& nid = resource_class.text("Nid");
-  Classes classes = of(nid);
-  if (std::erase_if(classes, [&](const Class& each) { return each.id == resource_class.id; }) ==
-      0) {
-    return;
+/// Those that come, by `created`.
+Table::Classes Table::compiled(const Edits& edits) {
+  Classes made;
+  for (const auto& [id, resource_class] : edits) {
+    if (resource_class == nullptr) continue;
+    auto pattern = IdPattern::compile(resource_class->text("UrnPattern"));
+    if (!pattern) continue;  // was checked when the class was registered
+    made.push_back(
+        {id, resource_class->created, std::make_shared<const IdPattern>(*std::move(pattern))});
   }
-  by_nid_ = classes.empty()
-                ? by_nid_.without(nid)
-                : by_nid_.with(nid, std::make_shared<const Classes>(std::move(classes)));
+  std::sort(made.begin(), made.end(), is_before);
+  return made;
+}
+
+Table::Classes Table::edited(const Classes& before, const Edits& edits) {
+  const Classes made = compiled(edits);
+  Classes after;
+  after.reserve(before.size() + made.size());
+  std::copy_if(before.begin(), before.end(), std::back_inserter(after),
+               [&](const Class& each) { return edits.count(each.id) == 0; });
+  const auto kept = static_cast<std::ptrdiff_t>(after.size());
+  after.insert(after.end(), made.begin(), made.end());
+  std::inplace_merge(after.begin(), after.begin() + kept, after.end(), is_before);
+  return after;
+}
+
+void Table::edit(const std::string& nid, const Edits& edits) {
+  const Classes none;
+  const auto* known = by_nid_.find(nid);
+  auto classes = std::make_shared<const Classes>(edited(known == nullptr ? none : **known, edits));
+  by_nid_ = classes->empty() ? by_nid_.without(nid) : by_nid_.with(nid, std::move(classes));
 }
 
 }  // namespace registry::entity

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -50,13 +51,19 @@ class Table {
     std::uint64_t created = 0;
     std::shared_ptr<const authorization::IdPattern> pattern;
   };
+  static bool is_before(const Class& a, const Class& b) { return a.created < b.created; }
   using Classes = std::vector<Class>;  // by `created`
 
-  void add(const resource::Resource& resource_class);
-  void remove(const resource::Resource& resource_class);
-  [[nodiscard]] Classes of(const std::string& nid) const;
+  using ByNid = core::SharedMap<std::string, std::shared_ptr<const Classes>>;  // none is empty
+  /// What becomes of classes of one Nid: null is one that goes. They are edited all at once, for
+  /// that costs as much as one of them: a copy of all classes of the Nid.
+  using Edits = std::map<core::Uuid, const resource::Resource*>;
 
-  core::SharedMap<std::string, std::shared_ptr<const Classes>> by_nid_;
+  [[nodiscard]] static Classes compiled(const Edits& edits);
+  [[nodiscard]] static Classes edited(const Classes& before, const Edits& edits);
+  void edit(const std::string& nid, const Edits& edits);
+
+  ByNid by_nid_;
 };
 
 }  // namespace registry::entity

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <map>
 #include <random>
 #include <string>
@@ -116,6 +117,62 @@ TEST_F(ResourceIndexes, KeepWhatAMapKeeps) {
   for (const auto& [key, known] : model) {
     EXPECT_EQ(ids_in(index, key.first, key.second), known) << key.second;
   }
+}
+
+/// A batch of changes, against the same one by one and against an index made of what is left.
+TEST_F(ResourceIndexes, ChangedTogetherAreAsChangedOneByOne) {
+  constexpr unsigned kSeed = 29;
+  std::mt19937 random{kSeed};
+  using Name = std::pair<core::Uuid, std::string>;
+  std::map<Name, std::map<core::Uuid, OwnedResource>> model;
+  ResourceIndex together;
+  ResourceIndex one_by_one;
+  for (int batch = 0; batch < 20; ++batch) {
+    const bool grows = batch < 10;  // to some 1,500 names, and back to a few
+    std::vector<std::pair<Name, OwnedResource>> gone;
+    std::vector<std::pair<Name, OwnedResource>> come;
+    for (auto& [name, owned] : model) {
+      for (const auto& [id, resource] : owned) {
+        if (random() % 4 < (grows ? 1U : 3U)) gone.push_back({name, resource});
+      }
+    }
+    for (const auto& [name, resource] : gone) model[name].erase(resource.id);
+    for (std::size_t i = random() % (grows ? 1000U : 20U); i != 0; --i) {
+      const Name name{i % 2 == 0 ? photos_ : prints_, std::to_string(random() % 2000)};
+      come.push_back({name, fresh()});
+      model[name][come.back().second.id] = come.back().second;
+    }
+
+    const auto named = [](const auto& all) {
+      std::vector<NamedResource> views;
+      for (const auto& [name, resource] : all) views.push_back({name.first, name.second, resource});
+      return views;
+    };
+    together = together.changed(named(gone), named(come));
+    for (const auto& [name, each] : gone) {
+      one_by_one = one_by_one.without(name.first, name.second, each.id);
+    }
+    for (const auto& [name, each] : come) {
+      one_by_one = one_by_one.with(name.first, name.second, each);
+    }
+    for (const auto& [name, owned] : model) {
+      const Ids ids = ids_in(together, name.first, name.second);
+      ASSERT_EQ(ids, ids_in(one_by_one, name.first, name.second)) << "batch " << batch;
+      ASSERT_EQ(ids.size(), owned.size()) << "batch " << batch;
+      for (const core::Uuid& id : ids) ASSERT_TRUE(owned.contains(id)) << "batch " << batch;
+    }
+  }
+}
+
+TEST_F(ResourceIndexes, AResourceThatGoesAndComesIsThereOnce) {
+  const OwnedResource photo = fresh();
+  const OwnedResource moved{photo.id, core::Uuid::random()};
+  const NamedResource before{photos_, "17", photo};
+  const NamedResource after{photos_, "17", moved};
+  const ResourceIndex index =
+      ResourceIndex{}.with(photos_, "17", photo).changed({&before, 1}, {&after, 1});
+  ASSERT_EQ(index.find(photos_, "17").size(), 1U);
+  EXPECT_EQ(index.find(photos_, "17")[0].organisation, moved.organisation);
 }
 
 }  // namespace

@@ -3,6 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstddef>
+#include <random>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "tests/unit/registry/authorization/photos.h"
 
@@ -26,6 +32,12 @@ Table without(Photos& photos, const Table& table, const core::Uuid& id) {
 
 class Tables : public testing::Test {
  protected:
+  std::set<core::Uuid> ids_of(const Table& table, std::string_view external_id) const {
+    std::set<core::Uuid> ids;
+    for (const OwnedResource& each : table.resources_of(class_, external_id)) ids.insert(each.id);
+    return ids;
+  }
+
   Photos photos_;
   core::Uuid acme_ = photos_.organisation("acme");
   core::Uuid service_ = photos_.service();
@@ -87,6 +99,44 @@ TEST_F(Tables, ServiceResourcesComeAndGoWithoutCompilingAnything) {
   EXPECT_TRUE(with.resources_of(service_, "17").empty());
   EXPECT_EQ(with.policy_of(service_), table_.policy_of(service_));
   EXPECT_TRUE(without(photos_, with, photo).resources_of(class_, "17").empty());
+}
+
+/// A batch in which some resources change more than once: what counts is where it leads.
+TEST_F(Tables, ManyChangesAtOnceLeadToATableMadeAnew) {
+  constexpr unsigned kSeed = 31;
+  std::mt19937 random{kSeed};
+  const auto some_id = [&] { return std::to_string(random() % 50); };
+  std::vector<core::Uuid> photos;
+  for (int batch = 0; batch < 30; ++batch) {
+    const Resources before = photos_.there;
+    std::vector<Change> changes;
+    for (int i = 0; i < 40; ++i) {
+      const std::size_t place = random() % (photos.size() + 1);
+      const core::Uuid id =
+          place == photos.size() ? photos_.photo(class_, acme_, some_id()) : photos[place];
+      if (place == photos.size()) {
+        photos.push_back(id);
+        changes.push_back({nullptr, photos_.there.share(id)});
+        continue;
+      }
+      changes.push_back({photos_.there.share(id), nullptr});
+      if (random() % 2 == 0) {
+        photos_.there = photos_.there.without(id);
+        photos.erase(photos.begin() + static_cast<std::ptrdiff_t>(place));
+        continue;
+      }
+      Resource changed = *photos_.there.find(id);
+      changed.set("ExternalObjectId", some_id());
+      photos_.put(std::move(changed));
+      changes.back().after = photos_.there.share(id);
+    }
+    table_ = table_.changed(before, photos_.there, changes);
+    const Table anew{photos_.there};
+    for (int i = 0; i < 50; ++i) {
+      const std::string id = std::to_string(i);
+      EXPECT_EQ(ids_of(table_, id), ids_of(anew, id)) << "batch " << batch << ", photo " << id;
+    }
+  }
 }
 
 TEST_F(Tables, AServiceThatIsGoneWithAllBelowHasNoPolicy) {

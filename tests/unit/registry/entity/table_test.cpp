@@ -3,7 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstddef>
+#include <random>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -60,6 +64,15 @@ class Entities : public testing::Test {
   std::vector<std::string> ids(std::string_view nid, std::string_view nss) const {
     std::vector<std::string> all;
     for (const Found& found : table_.find(nid, nss, photos_.there)) all.push_back(found.id);
+    return all;
+  }
+
+  /// The classes that know an entity `album`, in their order.
+  std::vector<core::Uuid> classes_of(const Table& table, std::string_view nid) const {
+    std::vector<core::Uuid> all;
+    for (const Found& found : table.find(nid, "album", photos_.there)) {
+      all.push_back(found.resource_class->id);
+    }
     return all;
   }
 
@@ -145,6 +158,46 @@ TEST_F(Entities, AreGivenUpWhenAPatternTakesTooLong) {
   resource_class("(a+)+\\1(?<id>c)", "slow");
   table_ = Table{photos_.there};
   EXPECT_EQ(ids("slow", std::string(200, 'a')), Ids{});
+}
+
+/// Random batches, in which a class may change more than once, against the same changes one by one
+/// and against a table made anew.
+TEST_F(Entities, ChangedTogetherAreAsChangedOneByOneOrMadeAnew) {
+  constexpr unsigned kSeed = 37;
+  std::mt19937 random{kSeed};
+  constexpr std::array<std::string_view, 3> kNids{"photo", "print", ""};
+  const auto some_nid = [&] { return std::string{kNids.at(random() % kNids.size())}; };
+  std::vector<core::Uuid> classes{album_};
+  Table one_by_one = table_;
+  for (int batch = 0; batch < 40; ++batch) {
+    std::vector<Change> changes;
+    for (int i = 0; i < 20; ++i) {
+      const Resources before = photos_.there;
+      const std::size_t place = random() % (classes.size() + 1);
+      const bool is_new = place == classes.size();
+      const core::Uuid id = is_new ? resource_class("(?<id>.*)", some_nid()) : classes[place];
+      if (is_new) {
+        classes.push_back(id);
+      } else if (random() % 3 == 0) {
+        photos_.there = before.without(id);
+        classes.erase(classes.begin() + static_cast<std::ptrdiff_t>(place));
+      } else if (random() % 2 == 0) {
+        change(id, "Nid", some_nid());
+      } else {
+        change(id, "UrnPattern", std::string{random() % 2 == 0 ? "(?<id>al.*)" : "(?<id>b.*)"});
+      }
+      changes.push_back({before.share(id), photos_.there.share(id)});
+      one_by_one = one_by_one.changed(std::span{changes}.last(1));
+    }
+    table_ = table_.changed(changes);
+    const Table anew{photos_.there};
+    for (const std::string_view nid : kNids) {
+      const auto found = classes_of(table_, nid);
+      EXPECT_EQ(found, classes_of(one_by_one, nid)) << "batch " << batch << ", " << nid;
+      EXPECT_EQ(found, classes_of(anew, nid)) << "batch " << batch << ", " << nid;
+    }
+  }
+  EXPECT_FALSE(classes_of(table_, "photo").empty());
 }
 
 TEST_F(Entities, AreNoConcernOfOtherChanges) {
