@@ -49,7 +49,7 @@ void put(Registry& registry, const Kind& kind, const Call& call) {
 }
 
 /// Goes to the registry for an id that nothing has, too: deleting again what had an operationKey
-/// succeeds (spec section 3.10).
+/// succeeds (spec section 3.10), for the members of its organisation.
 void remove(Registry& registry, const Kind& kind, const Call& call) {
   const auto there = registry.snapshot()->resources;
   const auto id = call.id(kind.urn_kind);

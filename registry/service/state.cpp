@@ -10,9 +10,9 @@ State::State(store::Contents contents)
   for (const store::Deleted& deleted : contents.deleted) remember(deleted);
 }
 
-bool State::was_deleted(const store::Deleted& deleted) const {
-  const auto kind = deleted_.find(deleted.id);
-  return kind != deleted_.end() && kind->second == deleted.kind;
+const store::Deleted* State::deleted(const core::Uuid& id) const {
+  const auto found = deleted_.find(id);
+  return found == deleted_.end() ? nullptr : &found->second;
 }
 
 void State::assume(resource::Resources resources) {
@@ -30,7 +30,7 @@ void State::confirm(std::span<const store::Change> changes) {
 }
 
 void State::remember(const store::Deleted& deleted) {
-  if (!deleted_.emplace(deleted.id, deleted.kind).second) return;
+  if (!deleted_.emplace(deleted.id, deleted).second) return;
   deleted_order_.push_back(deleted.id);
   if (deleted_order_.size() <= store::kDeletedMax) return;
   deleted_.erase(deleted_order_.front());

@@ -3,7 +3,6 @@
 #include <deque>
 #include <memory>
 #include <span>
-#include <string>
 #include <unordered_map>
 
 #include "core/base/uuid.h"
@@ -23,8 +22,9 @@ class State {
   [[nodiscard]] const std::shared_ptr<const resource::Resources>& resources() const {
     return resources_;
   }
-  /// Whether this resource is gone and had an operationKey (spec section 3.10).
-  [[nodiscard]] bool was_deleted(const store::Deleted& deleted) const;
+  /// What is remembered of a resource that is gone and had an operationKey (spec section 3.10);
+  /// null when there was none.
+  [[nodiscard]] const store::Deleted* deleted(const core::Uuid& id) const;
 
   /// There are `resources` from now on, though the store has not taken them yet.
   void assume(resource::Resources resources);
@@ -37,8 +37,8 @@ class State {
   void remember(const store::Deleted& deleted);
 
   std::shared_ptr<const resource::Resources> resources_;
-  std::unordered_map<core::Uuid, std::string> deleted_;  // their kinds
-  std::deque<core::Uuid> deleted_order_;                 // at most store::kDeletedMax
+  std::unordered_map<core::Uuid, store::Deleted> deleted_;
+  std::deque<core::Uuid> deleted_order_;  // at most store::kDeletedMax
 };
 
 }  // namespace registry::service

@@ -18,7 +18,6 @@ using resource::Object;
 using resource::Resource;
 using resource::ResourcePtr;
 using resource::Rules;
-using resource::Value;
 
 const Rules& rules_of(const Kind& kind) {
   static constexpr Rules kNone;
@@ -89,6 +88,14 @@ bool are_same(const Kind& kind, const Object& left, const Object& right) {
     if (!(left.fields[i] == right.fields[i])) return false;
   }
   return true;
+}
+
+/// Whether `gone` is what the actor asks to delete once more. Members of an organisation learn
+/// nothing of what others had; what was of none only system administrators could delete.
+bool was_deleted(const store::Deleted* gone, const Kind& kind, const resource::Actor& actor) {
+  if (gone == nullptr || gone->kind != kind.urn_kind) return false;
+  if (actor.is_system_administrator || actor.user.is_nil()) return true;
+  return !gone->organisation.is_nil() && gone->organisation == actor.organisation;
 }
 
 std::string with_article(std::string_view name) {
@@ -358,7 +365,7 @@ Transaction::Done Transaction::run(const DeleteResource& command) {
   const Kind& kind = *command.kind;
   const Resource* found = there_.find(kind, command.id);
   if (found == nullptr) {
-    if (state_.was_deleted({command.id, std::string{kind.urn_kind}})) return command.id;
+    if (was_deleted(state_.deleted(command.id), kind, command.actor)) return command.id;
     return core::Unexpected{no_such(kind.shape.name, command.id)};
   }
   if (const auto check = rules_of(kind).check_removal; check != nullptr) {
@@ -385,10 +392,12 @@ void Transaction::remove(const Resource& gone) {
   all.push_back(there_.share(root));
   changes_.emplace_back(store::RemoveResource{root});
   for (const ResourcePtr& one : all) {
-    there_ = there_.without(one->id);
     if (!one->operation_key.empty()) {
-      changes_.emplace_back(store::RememberDeleted{{one->id, std::string{one->kind->urn_kind}}});
+      const Resource* home = there_.organisation_of(*one);
+      changes_.emplace_back(store::RememberDeleted{
+          {one->id, std::string{one->kind->urn_kind}, home == nullptr ? core::Uuid{} : home->id}});
     }
+    there_ = there_.without(one->id);
     touch(one, nullptr);
   }
 }

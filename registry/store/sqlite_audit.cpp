@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "registry/resource/time_text.h"
+#include "registry/store/sqlite_uuid.h"
 
 namespace registry::store {
 namespace {
@@ -14,11 +15,6 @@ namespace {
 using core::sqlite::Database;
 using core::sqlite::Failure;
 using core::sqlite::Statement;
-
-std::optional<std::string> text_or_null(const core::Uuid& id) {
-  if (id.is_nil()) return std::nullopt;
-  return id.to_string();
-}
 
 /// Conditions in our words, values to be bound.
 struct Condition {
@@ -76,10 +72,6 @@ Statement found_by(const Database& database, const Search& search) {
   rows.bind(static_cast<std::int64_t>(kAuditReach));
   search.besides.bind_to(rows);
   return rows;
-}
-
-core::Uuid uuid_or_nil(Statement& rows, int column) {
-  return rows.optional_text(column) ? rows.uuid(column) : core::Uuid{};
 }
 
 AuditEntry entry_of(Statement& rows) {

@@ -21,6 +21,9 @@ namespace registry::store {
 /// Version 3 has indexes of the audit in which each resource, user and organisation has its entries
 /// in the order of time.
 ///
+/// Version 4 has in `deleted` the organisation to which the resource belonged; NULL: to none, or it
+/// was deleted before.
+///
 /// Kinds are their names in URNs. Identifiers are UUIDs as text, and times as
 /// 2026-11-22T04:05:06.789Z, so that a person with the sqlite3 shell can read them.
 inline constexpr std::array kSchemaSteps{
@@ -161,6 +164,9 @@ DROP INDEX audit_organisation;
 CREATE INDEX audit_resource ON audit (resource, time);
 CREATE INDEX audit_user ON audit (user, time, organisation) WHERE user IS NOT NULL;
 CREATE INDEX audit_organisation ON audit (organisation, time) WHERE organisation IS NOT NULL;
+)sql",
+    R"sql(
+ALTER TABLE deleted ADD COLUMN organisation TEXT;
 )sql"};
 
 }  // namespace registry::store

@@ -8,6 +8,7 @@
 #include "registry/resource/stored_form.h"
 #include "registry/store/sqlite_audit.h"
 #include "registry/store/sqlite_schema.h"
+#include "registry/store/sqlite_uuid.h"
 
 namespace registry::store {
 namespace {
@@ -30,8 +31,6 @@ class Writer {
 
   Done operator()(const PutResource& change) const {
     const resource::Resource& resource = *change.resource;
-    std::optional<std::string> parent;
-    if (!resource.parent.is_nil()) parent = resource.parent.to_string();
     std::optional<std::string> unique_key;
     if (auto key = resource::Resources::unique_key(resource); !key.empty()) {
       unique_key = std::move(key);
@@ -45,7 +44,7 @@ class Writer {
         .bind(static_cast<std::int64_t>(resource.created))
         .bind(resource.id)
         .bind(resource.kind->urn_kind)
-        .bind_optional(parent)
+        .bind_optional(text_or_null(resource.parent))
         .bind(resource.operation_key)
         .bind_optional(unique_key)
         .bind(resource::to_stored(resource.kind->shape, resource.values))
@@ -59,13 +58,14 @@ class Writer {
   }
 
   Done operator()(const RememberDeleted& change) const {
-    if (auto put = database_.statement("INSERT OR IGNORE INTO deleted (kind, id) VALUES (?, ?)")
-                       .bind(change.deleted.kind)
-                       .bind(change.deleted.id)
-                       .run("remember what was deleted");
-        !put) {
-      return put;
-    }
+    auto put =
+        database_
+            .statement("INSERT OR IGNORE INTO deleted (kind, id, organisation) VALUES (?, ?, ?)")
+            .bind(change.deleted.kind)
+            .bind(change.deleted.id)
+            .bind_optional(text_or_null(change.deleted.organisation))
+            .run("remember what was deleted");
+    if (!put) return put;
     return database_
         .statement("DELETE FROM deleted WHERE sequence <= (SELECT max(sequence) FROM deleted) - ?")
         .bind(static_cast<std::int64_t>(kDeletedMax))
@@ -92,7 +92,7 @@ core::Result<resource::ResourcePtr, Failure> resource_of(Statement& row, const K
   auto resource = std::make_shared<resource::Resource>();
   resource->kind = known->second;
   resource->id = row.uuid(1);
-  if (row.optional_text(3)) resource->parent = row.uuid(3);
+  resource->parent = uuid_or_nil(row, 3);
   resource->created = static_cast<std::uint64_t>(row.integer(0));
   resource->operation_key = row.text(4);
   resource->values = *std::move(values);
@@ -113,8 +113,11 @@ Done read_resources(const Database& database, SqliteStore::Kinds kinds, Contents
 }
 
 Done read_deleted(const Database& database, Contents& contents) {
-  Statement rows = database.statement("SELECT kind, id FROM deleted ORDER BY sequence");
-  while (rows.next_row()) contents.deleted.push_back({rows.uuid(1), rows.text(0)});
+  Statement rows =
+      database.statement("SELECT kind, id, organisation FROM deleted ORDER BY sequence");
+  while (rows.next_row()) {
+    contents.deleted.push_back({rows.uuid(1), rows.text(0), uuid_or_nil(rows, 2)});
+  }
   return rows.run("read what was deleted");
 }
 

@@ -20,7 +20,8 @@ namespace registry::store {
 /// 3.10).
 struct Deleted {
   core::Uuid id;
-  std::string kind;  // Kind::urn_kind
+  std::string kind;              // Kind::urn_kind
+  core::Uuid organisation = {};  // that it belonged to; nil: to none, or nobody knows any more
   bool operator==(const Deleted&) const = default;
 };
 

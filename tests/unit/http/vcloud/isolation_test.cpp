@@ -63,6 +63,29 @@ TEST_F(Isolation, ForeignAndMissingAreTheSame) {
   }
 }
 
+TEST_F(Isolation, WhatWasForeignAndIsDeletedIsMissing) {
+  const auto acme_administrator = registry.caller("admin");
+  const std::string acme = registry.organisation("acme").to_string();
+  const auto made =
+      request("POST", "/api/admin/org/" + acme + "/users")
+          .as(acme_administrator)
+          .body(xml_type("user"), vcloud_xml("User",
+                                             "<Role href='" + role("vApp User") +
+                                                 "'/><Password>a-Password-1</Password>",
+                                             "name='brief' operationKey='once'"))
+          .send();
+  ASSERT_EQ(made.status, 201) << made.body;
+  const std::string path = made.header("Location").substr(kHost.size());
+  std::string missing = path;
+  missing.replace(path.size() - 36, 36, "00000000-0000-4000-8000-000000000009");
+  EXPECT_EQ(request("DELETE", path).as(acme_administrator).send().status, 204);
+  EXPECT_EQ(request("DELETE", path).as(acme_administrator).send().status, 204) << "again";
+  EXPECT_EQ(by_root("DELETE", path).send().status, 204);
+  const auto foreign = request("DELETE", path).as(stranger()).send();
+  EXPECT_EQ(foreign.status, 404);
+  EXPECT_EQ(foreign.body, request("DELETE", missing).as(stranger()).send().body);
+}
+
 TEST_F(Isolation, TheEntityResolverKnowsNothingOfOthersEither) {
   const auto all = make();
   const std::string urn = "urn:vcloud:task:" + id_of(all[3]);

@@ -444,15 +444,16 @@ TEST(Routes, AreTheSameWhenTheirPatternsAreCompiledInParallel) {
 TEST(State, IsWhatTheStoreHeldBefore) {
   store::MemoryStore store;
   const auto made = resource::small::shelf("Poems", 17);
-  const store::Deleted gone{core::Uuid::random(), "book"};
+  const store::Deleted gone{core::Uuid::random(), "book", core::Uuid::random()};
   ASSERT_TRUE(store.apply(
       std::vector<store::Change>{store::PutResource{made}, store::RememberDeleted{gone}}));
 
   const State state{*store.load()};
   EXPECT_EQ(state.resources()->last_created(), 17U);
   EXPECT_EQ(state.resources()->share(made->id), made);
-  EXPECT_TRUE(state.was_deleted(gone));
-  EXPECT_FALSE(state.was_deleted({gone.id, "shelf"}));
+  ASSERT_NE(state.deleted(gone.id), nullptr);
+  EXPECT_EQ(*state.deleted(gone.id), gone);
+  EXPECT_EQ(state.deleted(made->id), nullptr);
 }
 
 /// A registry that holds `services` services with `filters` filters each.

@@ -212,7 +212,7 @@ TYPED_TEST(RegistryStoreContract, AppliesAllChangesOrNone) {
 
 TYPED_TEST(RegistryStoreContract, RemembersWhatWasDeletedTheOldestFirst) {
   const Deleted first{core::Uuid::random(), "shelf"};
-  const Deleted second{core::Uuid::random(), "book"};
+  const Deleted second{core::Uuid::random(), "book", core::Uuid::random()};
   ASSERT_TRUE(this->apply({RememberDeleted{first}, RememberDeleted{second}}));
   ASSERT_TRUE(this->apply({RememberDeleted{first}}));
   EXPECT_EQ(this->load().deleted, (std::vector<Deleted>{first, second}));
