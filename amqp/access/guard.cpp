@@ -18,6 +18,7 @@ void Guard::look_up() {
   const bool known = is_user_ && snapshot.user(user_) != nullptr;
   grant_ = known ? snapshot.grant(vhost_, user_) : nullptr;
   topics_ = known ? snapshot.topics_of(vhost_, user_) : nullptr;
+  exception_.clear();
   for (const Right right : {Right::configure, Right::write, Right::read}) {
     const bool all = grant_ != nullptr && grant_->pattern(right).matches_all();
     all_[index(right)] = master_ || all;
@@ -32,7 +33,7 @@ bool Guard::may_enter() {
 
 bool Guard::ask(Right right, std::string_view name) {
   if (grant_ == nullptr || !grant_->pattern(right).matches(name)) return false;
-  remember(right, name);
+  allowed_[index(right)] = name;
   return true;
 }
 

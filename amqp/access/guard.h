@@ -28,8 +28,17 @@ class Guard {
   /// Whether the user may do that with the queue or exchange called `name`, which is not empty.
   [[nodiscard]] bool may(Right right, std::string_view name) {
     refresh();
-    return all_[index(right)] || allowed_[index(right)] == name || ask(right, name);
+    return has(right, name);
   }
+  /// Whether the user may publish to the exchange, whose name is not empty: whoever may write to
+  /// it, and for whom an exception was made.
+  [[nodiscard]] bool may_publish(std::string_view exchange) {
+    refresh();
+    return exception_ == exchange || has(Right::write, exchange);
+  }
+  /// Lets the user publish to the exchange, and nothing else, until the keeper goes by something
+  /// else. One exchange at a time.
+  void except_publishing(std::string_view exchange) { exception_ = exchange; }
   /// Whether there is anything to be asked about topics.
   [[nodiscard]] bool has_topics() {
     refresh();
@@ -37,8 +46,6 @@ class Guard {
   }
   /// Whether the user may write or read with the routing key at a topic exchange.
   [[nodiscard]] bool may_topic(Right right, std::string_view exchange, std::string_view key);
-  /// Remembers an exception that was made: `may` says yes until something else is asked.
-  void remember(Right right, std::string_view name) { allowed_[index(right)] = name; }
 
   [[nodiscard]] const std::string& user() const { return user_; }
 
@@ -46,6 +53,9 @@ class Guard {
   [[nodiscard]] static std::size_t index(Right right) { return static_cast<std::size_t>(right); }
   void refresh() {
     if (keeper_ != nullptr && keeper_->revision() != revision_) look_up();
+  }
+  [[nodiscard]] bool has(Right right, std::string_view name) {
+    return all_[index(right)] || allowed_[index(right)] == name || ask(right, name);
   }
   void look_up();
   [[nodiscard]] bool ask(Right right, std::string_view name);
@@ -60,6 +70,7 @@ class Guard {
   const Snapshot::Topics* topics_ = nullptr;
   std::array<bool, kRights> all_{true, true, true};
   std::array<std::string, kRights> allowed_;  // what was asked for last and allowed
+  std::string exception_;                     // where the user may publish without a right to write
 };
 
 }  // namespace amqp::access

@@ -107,10 +107,12 @@ std::optional<port::Refusal> forbidden(access::Guard& guard, const Vhost& vhost,
                                        const port::Publish& publish,
                                        const BrokerSettings& settings) {
   const std::string_view name = publish.exchange.empty() ? kDefaultExchange : publish.exchange;
-  if (!guard.may(Right::write, name)) {
+  if (!guard.may_publish(name)) {
     const bool answers = vhost.name() == "/" && name == settings.reply_exchange();
-    if (!answers) return no_access(Right::write, kExchange, name, vhost, guard.user());
-    guard.remember(Right::write, name);
+    if (!answers || !guard.may_enter()) {
+      return no_access(Right::write, kExchange, name, vhost, guard.user());
+    }
+    guard.except_publishing(name);
   }
   if (!guard.has_topics()) return std::nullopt;
   const Exchange* exchange = vhost.exchange(publish.exchange);

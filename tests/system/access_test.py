@@ -175,7 +175,12 @@ class Running(AccessCase):
         with self.connect("service") as connection:
             channel = connection.channel()
             channel.confirm_delivery()
-            channel.basic_publish("vcd.replyExchange", f"vcd.replyQueue.{cell}", b"{}")
+            for _ in range(2):
+                channel.basic_publish("vcd.replyExchange", f"vcd.replyQueue.{cell}", b"{}")
+                self.refused(403, "write access to exchange 'vcd.replyExchange'",
+                             lambda: channel.exchange_bind("vcd.replyExchange", "amq.topic", "x"))
+                channel = connection.channel()
+                channel.confirm_delivery()
             self.refused(405, "cannot obtain exclusive access to locked queue",
                          lambda: channel.basic_get(f"vcd.replyQueue.{cell}"))
 

@@ -107,13 +107,20 @@ TEST_F(Guards, RememberOnlyWhatWasAllowed) {
   }
 }
 
-TEST_F(Guards, RememberAnExceptionUntilSomethingElseIsAllowed) {
+TEST_F(Guards, AnExceptionIsForPublishingUntilSomethingChanges) {
   Guard guard{keeper, "some", "/"};
-  guard.remember(Right::write, "replies");
-  EXPECT_TRUE(guard.may(Right::write, "replies"));
-  EXPECT_FALSE(guard.may(Right::read, "replies"));
-  EXPECT_TRUE(guard.may(Right::write, "mine"));
-  EXPECT_FALSE(guard.may(Right::write, "replies"));
+  EXPECT_FALSE(guard.may_publish("replies"));
+  guard.except_publishing("replies");
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(guard.may_publish("replies"));
+    EXPECT_TRUE(guard.may_publish("mine"));
+    EXPECT_FALSE(guard.may_publish("yours"));
+    for (const Right right : {Right::configure, Right::write, Right::read}) {
+      EXPECT_FALSE(guard.may(right, "replies"));
+    }
+  }
+  keeper.install(snapshot(contents(), 2));
+  EXPECT_FALSE(guard.may_publish("replies"));
 }
 
 TEST_F(Guards, AChangeHoldsFromTheNextQuestionOn) {

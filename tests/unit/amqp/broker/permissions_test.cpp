@@ -198,10 +198,32 @@ TEST_F(Permissions, PublishingTakesTheRightToWriteToTheExchange) {
 
 TEST_F(Permissions, EverybodyMayAnswerTheGateway) {
   EXPECT_EQ(publish(joe("", "", ""), settings.reply_exchange()), "granted");
+  catalog::Contents without_permission;
+  without_permission.users = {{"joe", "", ""}};
+  EXPECT_NE(publish(snapshot_of(without_permission), settings.reply_exchange()), "granted")
+      << "who may not enter any more";
   const access::Keeper keeper{joe("", "", "")};
   access::Guard guard{keeper, "joe", "/"};
   EXPECT_NE(told(forbidden(guard, root(), port::BindQueue{"q", settings.reply_exchange(), "", {}})),
             "granted");
+}
+
+TEST_F(Permissions, WhoAnswersTheGatewayMayDoNothingElseWithItsExchange) {
+  const access::Keeper keeper{joe("", "^mine$", ".*")};
+  access::Guard guard{keeper, "joe", "/"};
+  const std::string replies = settings.reply_exchange();
+  const port::Request bind = port::BindExchange{replies, "mine", "", {}};
+  const std::string refused =
+      "403 write access to exchange '" + replies + "' in vhost '/' refused for user 'joe'";
+  EXPECT_EQ(told(forbidden(guard, root(), bind)), refused);
+  const port::Publish publish{.exchange = replies,
+                              .routing_key = "k",
+                              .properties = {},
+                              .body = {},
+                              .traits = {},
+                              .mark = {}};
+  EXPECT_EQ(told(forbidden(guard, root(), publish, settings)), "granted");
+  EXPECT_EQ(told(forbidden(guard, root(), bind)), refused);
 }
 
 TEST_F(Permissions, WhatIsRefusedForItsNameIsLeftToThatRefusal) {
