@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "registry/kinds/inventory_values.h"
+#include "registry/kinds/kinds.h"
 #include "registry/resource/stored_form.h"
 
 namespace registry::service {
@@ -31,6 +33,13 @@ store::AuditEntry audit_entry(const resource::Resource* before, const resource::
   entry.before = shown(before);
   entry.after = shown(after, before);
   return entry;
+}
+
+bool is_tenant(const resource::Actor& actor, const resource::Resources& there) {
+  if (actor.organisation.is_nil()) return false;
+  // System is always there; another one may have gone while the command was under way.
+  const auto* home = there.find(kinds::organisation(), actor.organisation);
+  return home == nullptr || !kinds::is_system(*home);
 }
 
 }  // namespace registry::service

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "registry/resource/resource.h"
+#include "registry/resource/resources.h"
 #include "registry/resource/rules.h"
 #include "registry/store/audit.h"
 
@@ -11,5 +12,8 @@ namespace registry::service {
 [[nodiscard]] store::AuditEntry audit_entry(const resource::Resource* before,
                                             const resource::Resource* after,
                                             const resource::Occasion& occasion);
+
+/// Whether `actor` is a member of another organisation than System; the server itself is not.
+[[nodiscard]] bool is_tenant(const resource::Actor& actor, const resource::Resources& there);
 
 }  // namespace registry::service

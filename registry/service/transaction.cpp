@@ -403,7 +403,8 @@ void Transaction::remove(const Resource& gone) {
 }
 
 void Transaction::touch(const ResourcePtr& before, const ResourcePtr& after) {
-  changes_.emplace_back(store::AppendAudit{audit_entry(before.get(), after.get(), occasion_)});
+  changes_.emplace_back(store::AppendAudit{audit_entry(before.get(), after.get(), occasion_),
+                                           is_tenant(occasion_.actor, there_)});
   touched_.push_back({before, after});
 }
 

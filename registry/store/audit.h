@@ -30,11 +30,16 @@ struct AuditEntry {
 
 /// How many entries a store keeps when nobody says otherwise. The oldest are dropped for new ones.
 inline constexpr std::uint64_t kAuditEntriesMax = 1'000'000;
+/// How many of `entries_max` a tenant, an organisation other than System, has at most: when it has
+/// more, its own oldest go. So none of them can push out what all others did.
+[[nodiscard]] constexpr std::uint64_t audit_share_of_tenant(std::uint64_t entries_max) {
+  return (entries_max + 1) / 2;
+}
 /// So many too many are dropped at a time: one by one they would cost each change twice as much.
 inline constexpr std::uint64_t kAuditBatch = 128;
 
-/// How many of the oldest to drop when there are `kept`, `appended` of them new. Where the bound
-/// was lowered there are many too many, which go by and by.
+/// How many of the oldest to drop, of all or of one tenant's, when there are `kept`, `appended` of
+/// them new. Where the bound was lowered there are many too many, which go by and by.
 [[nodiscard]] constexpr std::uint64_t audit_entries_to_drop(std::uint64_t kept,
                                                             std::uint64_t appended,
                                                             std::uint64_t entries_max) {

@@ -75,17 +75,43 @@ class MemoryStore::Applier {
     auto entry = std::make_shared<AuditEntry>(change.entry);
     entry->sequence = ++held_.last_audit;
     held_.audit = held_.audit.with(entry->sequence, entry);
+    const AuditPlace place{entry->time, entry->sequence};
+    held_.audit_of = held_.audit_of.with(entry->organisation,
+                                         audit_of(entry->organisation).with(place, place.second));
     return {};
   }
 
-  void prune_audit(std::uint64_t appended, std::uint64_t entries_max) {
-    const std::uint64_t kept = held_.audit.size();
-    const std::uint64_t first = held_.last_audit - kept + 1;
-    const std::uint64_t gone = audit_entries_to_drop(kept, appended, entries_max);
-    for (std::uint64_t i = 0; i < gone; ++i) held_.audit = held_.audit.without(first + i);
+  void prune_audit(const AuditGrowth& growth, std::uint64_t entries_max) {
+    const std::uint64_t share = audit_share_of_tenant(entries_max);
+    for (const auto& [tenant, appended] : growth.of_tenants) {
+      const AuditPlaces places = audit_of(tenant);
+      drop_audit(places.begin(), audit_entries_to_drop(places.size(), appended, share));
+    }
+    std::vector<std::uint64_t> oldest;
+    const auto gone = audit_entries_to_drop(held_.audit.size(), growth.all, entries_max);
+    for (auto entry = held_.audit.begin(); oldest.size() < gone; ++entry) {
+      oldest.push_back((*entry)->sequence);
+    }
+    drop_audit(oldest.begin(), gone);
   }
 
  private:
+  [[nodiscard]] AuditPlaces audit_of(const core::Uuid& organisation) const {
+    const AuditPlaces* found = held_.audit_of.find(organisation);
+    return found == nullptr ? AuditPlaces{} : *found;
+  }
+
+  template <typename Sequences>
+  void drop_audit(Sequences sequence, std::uint64_t count) {
+    for (; count > 0; --count, ++sequence) {
+      const auto entry = *held_.audit.find(*sequence);
+      held_.audit = held_.audit.without(*sequence);
+      const auto rest = audit_of(entry->organisation).without({entry->time, entry->sequence});
+      held_.audit_of = rest.empty() ? held_.audit_of.without(entry->organisation)
+                                    : held_.audit_of.with(entry->organisation, rest);
+    }
+  }
+
   [[nodiscard]] const resource::Resource* holder_of_unique_key(
       const resource::Resource& resource) const {
     if (resource::Resources::unique_key(resource).empty()) return nullptr;
@@ -118,7 +144,7 @@ core::Result<void, StoreError> MemoryStore::apply(std::span<const Change> change
   for (const Change& change : changes) {
     if (auto applied = std::visit(applier, change); !applied) return applied;
   }
-  applier.prune_audit(audit_entries_in(changes), audit_entries_max_);
+  applier.prune_audit(audit_growth(changes), audit_entries_max_);
   held_ = std::move(next);
   ++transactions_;
   return {};

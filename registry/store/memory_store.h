@@ -32,6 +32,8 @@ class MemoryStore final : public RegistryStore {
 
  private:
   class Applier;
+  using AuditPlace = std::pair<core::WallTime, std::uint64_t>;  // a time and a sequence
+  using AuditPlaces = core::SharedMap<AuditPlace, std::uint64_t>;
 
   /// What a change touches is copied, the rest shared: one resource more among many costs what that
   /// one costs.
@@ -42,6 +44,7 @@ class MemoryStore final : public RegistryStore {
     core::SharedMap<core::Uuid, bool> remembered;     // their ids
     std::uint64_t last_deleted = 0;
     core::SharedMap<std::uint64_t, std::shared_ptr<const AuditEntry>> audit;  // by sequence
+    core::SharedMap<core::Uuid, AuditPlaces> audit_of;  // each organisation's: the sequences
     std::uint64_t last_audit = 0;
   };
 

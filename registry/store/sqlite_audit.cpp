@@ -74,6 +74,46 @@ Statement found_by(const Database& database, const Search& search) {
   return rows;
 }
 
+/// What audit_count says of an organisation, or of all.
+core::Result<std::uint64_t, Failure> count_of(const Database& database, const std::string& whose) {
+  Statement row = database.statement("SELECT entries FROM audit_count WHERE organisation = ?");
+  row.bind(whose);
+  const std::uint64_t count = row.next_row() ? static_cast<std::uint64_t>(row.integer(0)) : 0;
+  if (auto read = row.run("count the audit"); !read) {
+    return core::Unexpected{std::move(read).error()};
+  }
+  return count;
+}
+
+core::Result<void, Failure> prune_tenant(const Database& database, const core::Uuid& tenant,
+                                         std::uint64_t appended, std::uint64_t share) {
+  const auto kept = count_of(database, tenant.to_string());
+  if (!kept) return core::Unexpected{kept.error()};
+  const std::uint64_t gone = audit_entries_to_drop(*kept, appended, share);
+  if (gone == 0) return {};
+  return database
+      .statement(
+          "DELETE FROM audit WHERE sequence IN (SELECT sequence FROM audit INDEXED BY"
+          " audit_organisation WHERE organisation = ? ORDER BY time, sequence LIMIT ?)")
+      .bind(tenant)
+      .bind(static_cast<std::int64_t>(gone))
+      .run("drop a tenant's old entries of the audit");
+}
+
+core::Result<void, Failure> prune_all(const Database& database, std::uint64_t appended,
+                                      std::uint64_t entries_max) {
+  const auto kept = count_of(database, "");
+  if (!kept) return core::Unexpected{kept.error()};
+  const std::uint64_t gone = audit_entries_to_drop(*kept, appended, entries_max);
+  if (gone == 0) return {};
+  return database
+      .statement(
+          "DELETE FROM audit WHERE sequence IN"
+          " (SELECT sequence FROM audit ORDER BY sequence LIMIT ?)")
+      .bind(static_cast<std::int64_t>(gone))
+      .run("drop old entries of the audit");
+}
+
 AuditEntry entry_of(Statement& rows) {
   AuditEntry entry;
   entry.sequence = static_cast<std::uint64_t>(rows.integer(0));
@@ -110,18 +150,14 @@ core::Result<void, Failure> append_audit(const Database& database, const AuditEn
       .run("append to the audit");
 }
 
-core::Result<void, Failure> prune_audit(const Database& database, std::uint64_t appended,
+core::Result<void, Failure> prune_audit(const Database& database, const AuditGrowth& growth,
                                         std::uint64_t entries_max) {
-  Statement ends = database.statement(
-      "SELECT (SELECT min(sequence) FROM audit), (SELECT max(sequence) FROM audit)");
-  if (!ends.next_row()) return ends.run("look at the audit");
-  const auto first = static_cast<std::uint64_t>(ends.integer(0));
-  const auto kept = static_cast<std::uint64_t>(ends.integer(1)) - first + 1;
-  const std::uint64_t gone = audit_entries_to_drop(kept, appended, entries_max);
-  if (gone == 0) return {};
-  return database.statement("DELETE FROM audit WHERE sequence < ?")
-      .bind(static_cast<std::int64_t>(first + gone))
-      .run("drop old entries of the audit");
+  const std::uint64_t share = audit_share_of_tenant(entries_max);
+  for (const auto& [tenant, appended] : growth.of_tenants) {
+    if (auto pruned = prune_tenant(database, tenant, appended, share); !pruned) return pruned;
+  }
+  return growth.all == 0 ? core::Result<void, Failure>{}
+                         : prune_all(database, growth.all, entries_max);
 }
 
 core::Result<AuditPage, Failure> read_audit(const Database& database, const AuditQuery& query) {

@@ -15,14 +15,20 @@ namespace registry::store {
 ///              resource unique; body is its stored form (registry/resource/stored_form.h)
 ///   deleted    identifiers of deleted resources that had an operationKey
 ///   audit      who changed what, as AuditEntry tells it, appended and, the oldest first,
-///              dropped, so that sequence has no gaps; act as AuditEntry::Act counts it; user and
-///              organisation are NULL for the server itself; before and after are JSON or empty
+///              dropped (until version 5 sequence had no gaps); act as AuditEntry::Act counts it;
+///              user and organisation are NULL for the server itself; before and after are JSON or
+///              empty
 ///
 /// Version 3 has indexes of the audit in which each resource, user and organisation has its entries
 /// in the order of time.
 ///
 /// Version 4 has in `deleted` the organisation to which the resource belonged; NULL: to none, or it
 /// was deleted before.
+///
+/// Version 5 has
+///
+///   audit_count  how many entries of the audit each organisation has that has any; under '' how
+///                many there are, with those of the server itself. Two triggers keep it so.
 ///
 /// Kinds are their names in URNs. Identifiers are UUIDs as text, and times as
 /// 2026-11-22T04:05:06.789Z, so that a person with the sqlite3 shell can read them.
@@ -167,6 +173,24 @@ CREATE INDEX audit_organisation ON audit (organisation, time) WHERE organisation
 )sql",
     R"sql(
 ALTER TABLE deleted ADD COLUMN organisation TEXT;
+)sql",
+    R"sql(
+CREATE TABLE audit_count (
+  organisation TEXT PRIMARY KEY,
+  entries INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO audit_count SELECT '', count(*) FROM audit;
+INSERT INTO audit_count
+SELECT organisation, count(*) FROM audit WHERE organisation IS NOT NULL GROUP BY organisation;
+CREATE TRIGGER audit_appended AFTER INSERT ON audit BEGIN
+  UPDATE audit_count SET entries = entries + 1 WHERE organisation = '';
+  INSERT INTO audit_count SELECT new.organisation, 1 WHERE new.organisation IS NOT NULL
+  ON CONFLICT (organisation) DO UPDATE SET entries = entries + 1;
+END;
+CREATE TRIGGER audit_dropped AFTER DELETE ON audit BEGIN
+  UPDATE audit_count SET entries = entries - 1 WHERE organisation IN ('', old.organisation);
+  DELETE FROM audit_count WHERE organisation = old.organisation AND entries = 0;
+END;
 )sql"};
 
 }  // namespace registry::store

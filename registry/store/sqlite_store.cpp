@@ -157,8 +157,7 @@ core::Result<void, StoreError> SqliteStore::apply(std::span<const Change> change
     for (const Change& change : changes) {
       if (auto written = std::visit(writer, change); !written) return written;
     }
-    const std::uint64_t appended = audit_entries_in(changes);
-    return appended == 0 ? Done{} : prune_audit(**database, appended, audit_entries_max_);
+    return prune_audit(**database, audit_growth(changes), audit_entries_max_);
   });
   if (!applied) return told(std::move(applied).error());
   return {};

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -47,16 +47,28 @@ struct RemoveResource {
 struct RememberDeleted {
   Deleted deleted;
 };
-/// Its sequence is the store's to give. When there are too many, the oldest are dropped.
+/// Its sequence is the store's to give. When there are too many, the oldest are dropped; first
+/// those of its organisation, when that one is a tenant and has more than its share.
 struct AppendAudit {
   AuditEntry entry;
+  bool is_by_tenant = false;  // a member of another organisation than System did it
 };
 using Change = std::variant<PutResource, RemoveResource, RememberDeleted, AppendAudit>;
 
-[[nodiscard]] inline std::uint64_t audit_entries_in(std::span<const Change> changes) {
-  return static_cast<std::uint64_t>(std::count_if(
-      changes.begin(), changes.end(),
-      [](const Change& change) { return std::holds_alternative<AppendAudit>(change); }));
+/// How many entries some changes append.
+struct AuditGrowth {
+  std::uint64_t all = 0;
+  std::map<core::Uuid, std::uint64_t> of_tenants;  // by organisation
+};
+[[nodiscard]] inline AuditGrowth audit_growth(std::span<const Change> changes) {
+  AuditGrowth growth;
+  for (const Change& change : changes) {
+    const auto* append = std::get_if<AppendAudit>(&change);
+    if (append == nullptr) continue;
+    ++growth.all;
+    if (append->is_by_tenant) ++growth.of_tenants[append->entry.organisation];
+  }
+  return growth;
 }
 
 /// Why the store did not do it: what it was about, and what stood in the way.

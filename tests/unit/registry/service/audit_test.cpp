@@ -1,9 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "registry/service/audit_entry.h"
 #include "tests/unit/registry/service/registry_fixture.h"
 #include "tests/unit/registry/service/resource_helpers.h"
 
@@ -59,6 +61,27 @@ TEST(Audit, SaysWhatAResourceWasBeforeAndAfter) {
   EXPECT_EQ(page.entries[1].act, Act::change);
   EXPECT_THAT(page.entries[1].before, Not(HasSubstr("maker")));
   EXPECT_THAT(page.entries[1].after, HasSubstr("maker"));
+}
+
+TEST(IsTenant, IsWhoBelongsToAnotherOrganisationThanSystem) {
+  resource::Resources there;
+  const auto add = [&](const char* name) {
+    auto made = std::make_shared<resource::Resource>();
+    made->kind = &kinds::organisation();
+    made->id = core::Uuid::random();
+    made->created = there.last_created() + 1;
+    made->values.fields.resize(made->kind->shape.fields.size());
+    made->set("name", std::string{name});
+    there = there.with(made);
+    return resource::Actor{.user = core::Uuid::random(),
+                           .organisation = made->id,
+                           .user_name = "ann",
+                           .is_system_administrator = false};
+  };
+  EXPECT_FALSE(is_tenant(add("System"), there));
+  EXPECT_TRUE(is_tenant(add("acme"), there));
+  EXPECT_TRUE(is_tenant(kAnn, there)) << "of one that is gone";
+  EXPECT_FALSE(is_tenant({}, there)) << "the server itself";
 }
 
 TEST(Audit, TellsOfEverythingThatCameAndWentWithAResource) {

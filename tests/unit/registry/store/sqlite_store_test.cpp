@@ -198,6 +198,41 @@ TEST(SqliteStore, BringsTheAuditOfAnOlderVersionUpToDate) {
   EXPECT_EQ(page->entries[0].name, "Poems");
 }
 
+TEST(SqliteStore, CountsWhatIsInTheAuditOfAnOlderVersionTowardsATenantsShare) {
+  constexpr std::uint64_t kEntriesMax = 1000;
+  const TemporaryFolder folder;
+  const std::string path = folder.file("registry.db");
+  {
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+    for (const char* sql :
+         {kSchemaSteps[0], kSchemaSteps[1], kSchemaSteps[2], "PRAGMA user_version = 3", R"(
+              WITH RECURSIVE counted (n) AS
+                (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 900)
+              INSERT INTO audit
+              SELECT n, strftime('%Y-%m-%dT%H:%M:%fZ', n, 'unixepoch'), NULL,
+                     iif(n <= 100, NULL, '33bbbf32-d169-4867-9a7e-125c6c51509e'), 'ann', 2, 'shelf',
+                     '33bbbf32-d169-4867-9a7e-125c6c51509a', '', '', ''
+              FROM counted)"}) {
+      ASSERT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+    }
+    sqlite3_close(database);
+  }
+  auto store = SqliteStore::open(path, kKinds, kEntriesMax);
+  ASSERT_TRUE(store);
+  AppendAudit append;
+  append.is_by_tenant = true;
+  append.entry.organisation = *core::Uuid::parse("33bbbf32-d169-4867-9a7e-125c6c51509e");
+  append.entry.id = core::Uuid::random();
+  ASSERT_TRUE((*store)->apply(std::vector<Change>{append, append}));
+  const auto its = (*store)->audit({.organisation = append.entry.organisation});
+  ASSERT_TRUE(its);
+  EXPECT_EQ(its->total, 800 - kAuditBatch) << "by and by";
+  const auto all = (*store)->audit({});
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->total, 900 - kAuditBatch);
+}
+
 TEST(SqliteStore, ReportsAnIdentifierThatIsNone) {
   const auto error = refused_row("(1, 'x', 'shelf', NULL, '', NULL, '{}')");
   EXPECT_EQ(error.act, "read resources");

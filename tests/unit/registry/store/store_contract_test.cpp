@@ -357,6 +357,50 @@ TYPED_TEST(RegistryStoreContract, DropsAsMuchOfTheAuditAsWasAddedAtOnce) {
   EXPECT_EQ(this->audit().total, kAuditEntries);
 }
 
+TYPED_TEST(RegistryStoreContract, DropsATenantsOwnOldestBeyondItsShareOfTheAudit) {
+  const auto made = shelf("Poems", 1);
+  const core::Uuid tenant = core::Uuid::random();
+  const auto by_system = audit_of(*made, AuditEntry::Act::create, 1);
+  ASSERT_TRUE(this->apply(std::vector<Change>(36, by_system)));
+  for (std::int64_t second = 10; second <= 3000; second += 10) {
+    auto append = audit_of(*made, AuditEntry::Act::change, second);
+    append.entry.organisation = tenant;
+    append.is_by_tenant = true;
+    ASSERT_TRUE(this->apply(std::vector<Change>(10, append)));
+  }
+  EXPECT_EQ(this->audit({.organisation = by_system.entry.organisation}).total, 36U);
+  const AuditQuery its{.organisation = tenant, .count = 1};
+  EXPECT_THAT(times(this->audit(its)), ElementsAre(3000));
+  const std::uint64_t kept = this->audit(its).total;
+  EXPECT_GE(kept, kAuditEntries / 2);
+  EXPECT_LT(kept, kAuditEntries / 2 + kAuditBatch);
+  EXPECT_EQ(this->audit({.organisation = tenant, .until = at(2400)}).total, 0U) << "the oldest";
+}
+
+TYPED_TEST(RegistryStoreContract, DropsTheOldestOfAllWhateverATenantLeftBetweenThem) {
+  const auto made = shelf("Poems", 1);
+  auto by_tenant = audit_of(*made, AuditEntry::Act::change, 1);
+  by_tenant.is_by_tenant = true;
+  for (std::int64_t i = 1; i <= 200; ++i) {
+    const auto by_system = audit_of(*made, AuditEntry::Act::change, i);
+    by_tenant.entry.time = at(i);
+    std::vector<Change> changes(8, by_tenant);
+    changes.insert(changes.end(), 8, by_system);
+    ASSERT_TRUE(this->apply(changes));
+    ASSERT_LT(this->audit().total, kAuditEntries + kAuditBatch);
+  }
+  EXPECT_GE(this->audit().total, kAuditEntries);
+  EXPECT_LT(this->audit({.organisation = by_tenant.entry.organisation}).total,
+            kAuditEntries / 2 + kAuditBatch);
+}
+
+TYPED_TEST(RegistryStoreContract, LetsSystemFillTheAuditAlone) {
+  const auto made = shelf("Poems", 1);
+  const auto by_system = audit_of(*made, AuditEntry::Act::change, 1);
+  ASSERT_TRUE(this->apply(std::vector<Change>(kAuditEntries, by_system)));
+  EXPECT_EQ(this->audit({.organisation = by_system.entry.organisation}).total, kAuditEntries);
+}
+
 TYPED_TEST(RegistryStoreContract, GivesNoMoreOfTheAuditThanAPage) {
   const auto made = shelf("Poems", 1);
   std::vector<Change> changes;
