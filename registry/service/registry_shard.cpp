@@ -3,33 +3,10 @@
 #include <cstddef>
 #include <memory>
 #include <utility>
-#include <variant>
 
 #include "core/base/check.h"
 
 namespace registry::service {
-namespace {
-
-/// Whether a document gives a secret, which the lane has to hash (passwords of users).
-bool gives_secret(const resource::Kind& kind, const resource::Object& values) {
-  for (std::size_t i = 0; i < values.fields.size(); ++i) {
-    if (kind.shape.fields[i].rules.secret && values.fields[i].is_set()) return true;
-  }
-  return false;
-}
-
-/// Whether a command has a password hashed, which keeps the lane for as long as dozens of others.
-bool hashes_password(const Command& command) {
-  if (const auto* create = std::get_if<CreateResource>(&command)) {
-    return gives_secret(*create->draft.kind, create->draft.values);
-  }
-  if (const auto* change = std::get_if<ChangeResource>(&command)) {
-    return gives_secret(*change->kind, change->amendment.values);
-  }
-  return std::holds_alternative<LogIn>(command) || std::holds_alternative<CheckPassword>(command);
-}
-
-}  // namespace
 
 RegistryShard::RegistryShard(RegistryService& service, core::Post& post)
     : service_(service), post_(post), snapshot_(service.first_snapshot()) {
@@ -37,16 +14,14 @@ RegistryShard::RegistryShard(RegistryService& service, core::Post& post)
 }
 
 void RegistryShard::submit(Command command, CommandDone done) {
-  const bool checks_password = hashes_password(command);
+  auto party = party_of_password(command);
   if (pending_.size() >= kPendingMax) return refuse_busy(std::move(done));
-  if (checks_password && password_checks_ >= kPasswordChecksMax) {
-    return refuse_busy(std::move(done));
-  }
+  if (party && !password_work_.has_room_for(*party)) return refuse_busy(std::move(done));
   const Ticket ticket = next_ticket_++;
   Pending& pending = pending_[ticket];
   pending.done = std::move(done);
-  pending.checks_password = checks_password;
-  if (checks_password) ++password_checks_;
+  if (party) password_work_.began(*party);
+  pending.password_of = std::move(party);
 
   auto request = std::make_unique<RegistryService::Request>(
       RegistryService::Request{post_.self(), ticket, std::move(command)});
@@ -99,7 +74,7 @@ RegistryShard::Pending RegistryShard::take(Ticket ticket) {
   CORE_CHECK(found != pending_.end());
   Pending pending = std::move(found->second);
   pending_.erase(found);
-  if (pending.checks_password) --password_checks_;
+  if (pending.password_of) password_work_.ended(*pending.password_of);
   return pending;
 }
 

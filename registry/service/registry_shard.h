@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <utility>
 
 #include "core/post/post.h"
+#include "registry/service/password_work.h"
 #include "registry/service/registry.h"
 #include "registry/service/registry_service.h"
 
@@ -19,16 +21,14 @@ namespace registry::service {
 class RegistryShard final : public Registry {
  public:
   static constexpr std::size_t kPendingMax = 1024;  // commands of this shard under way
-  static constexpr std::size_t kPasswordChecksMax =
-      64;  // of them logins and new passwords, 26 ms each
 
   /// Attaches itself to `service`, before lane and shards run. Both must outlive it.
   RegistryShard(RegistryService& service, core::Post& post);
   RegistryShard(const RegistryShard&) = delete;
   RegistryShard& operator=(const RegistryShard&) = delete;
 
-  /// `done` never runs within the call. Beyond the bounds above, and when the lane is full, the
-  /// answer is busy.
+  /// `done` never runs within the call. Beyond the bound above and those of PasswordWork, and when
+  /// the lane is full, the answer is busy.
   void submit(Command command, CommandDone done) override;
   [[nodiscard]] const SnapshotPtr& snapshot() const override { return snapshot_; }
   [[nodiscard]] std::size_t pending() const { return pending_.size(); }
@@ -41,9 +41,9 @@ class RegistryShard final : public Registry {
 
   struct Pending {
     CommandDone done;
-    bool checks_password = false;
-    std::uint16_t acknowledged = 0;       // shards that serve the snapshot
-    std::optional<CommandResult> result;  // none: the lane's letter is not here yet
+    std::optional<std::string> password_of;  // party_of_password
+    std::uint16_t acknowledged = 0;          // shards that serve the snapshot
+    std::optional<CommandResult> result;     // none: the lane's letter is not here yet
   };
 
   // ---- Letters from the lane
@@ -65,7 +65,7 @@ class RegistryShard final : public Registry {
   std::function<void()> tell_;
   Ticket next_ticket_ = 1;
   std::unordered_map<Ticket, Pending> pending_;  // at most kPendingMax
-  std::size_t password_checks_ = 0;              // of pending_
+  PasswordWork password_work_;                   // of pending_
 };
 
 }  // namespace registry::service

@@ -278,6 +278,84 @@ class Lockout(SessionCase):
         wait_until(lambda: self.log_in(TENANTS, TENANT)[0] == 200, "the end of the lockout")
 
 
+    def test_of_made_up_names_leaves_in_who_has_logged_in_from_the_same_address(self):
+        with Appliance() as oriel:
+            self.tokens(oriel=oriel)
+            for number in range(100):
+                headers = self.log_in(API, (f"nobody-{number}@acme", "wrong"), oriel=oriel)[1]
+                if headers["Retry-After"]:
+                    break
+            self.assertIsNotNone(headers["Retry-After"])
+            self.assertEqual(self.log_in(API, TENANT, oriel=oriel)[0], 200)
+
+
+class Crowds(SessionCase):
+    PER_USER, PER_ORGANISATION = 500, 2500
+
+    def user_of_acme(self, oriel, name):
+        session = oriel.log_in()
+
+        def found(kind, wanted):
+            _, _, body = oriel.call("GET", f"/api/query?type={kind}&filter=name=={wanted}", session)
+            return next(record.get("href") for record in ElementTree.fromstring(body)
+                        if record.tag.endswith("Record"))
+
+        role = found("role", "vApp%20User")
+        organisation = found("organization", "acme").rsplit("/", 1)[1]
+        status, _, body = oriel.call(
+            "POST", f"/api/admin/org/{organisation}/users",
+            {**session, "Content-Type": "application/vnd.vmware.admin.user+xml"},
+            f'<User xmlns="http://www.vmware.com/vcloud/v1.5" name="{name}"><IsEnabled>true</IsEnabled>'
+            f'<Role href="{role}"/><Password>{DEV_PASSWORD}</Password></User>')
+        self.assertEqual(status, 201, body)
+
+    def test_of_one_tenants_sessions_keep_nobody_else_out(self):
+        with Appliance() as oriel:
+            users = [f"user-{number}" for number in range(self.PER_ORGANISATION // self.PER_USER)]
+            for name in (*users, "late"):
+                self.user_of_acme(oriel, name)
+            connection = oriel.connection()
+            self.addCleanup(connection.close)
+            for name in users:
+                for _ in range(self.PER_USER):
+                    connection.request("POST", API, headers={
+                        "Accept": XML, "Authorization": basic(f"{name}@acme", DEV_PASSWORD)})
+                    answer = connection.getresponse()
+                    answer.read()
+                    self.assertEqual(answer.status, 200)
+            late = ("late@acme", DEV_PASSWORD)
+            status, headers, body = self.log_in(API, late, oriel=oriel)
+            self.assertEqual(status, 503)
+            self.assertIn("the organisation acme", ElementTree.fromstring(body).get("message"))
+            self.assertIn("log out", ElementTree.fromstring(body).get("message"))
+            self.assertRegex(headers["Retry-After"], r"^\d+$")
+            self.assertEqual(self.log_in(API, ROOT, oriel=oriel)[0], 200)
+            self.assertEqual(self.status(
+                "/api/session", answer.headers[OPAQUE], "DELETE", oriel=oriel), 204)
+            self.assertEqual(self.log_in(API, late, oriel=oriel)[0], 200)
+
+    def test_of_failing_logins_from_one_address_keep_nobody_from_elsewhere_out(self):
+        with Appliance() as oriel:
+            address = oriel.address("http")
+            crowd = [socket.create_connection(address, HANG) for _ in range(150)]
+            for number, connection in enumerate(crowd):
+                self.addCleanup(connection.close)
+                connection.sendall(f"POST {API} HTTP/1.1\r\nHost: x\r\nAccept: {XML}\r\n"
+                                   f"Authorization: {basic(f'nobody-{number}@acme', 'wrong')}\r\n"
+                                   "Content-Length: 0\r\n\r\n".encode())
+            elsewhere = http.client.HTTPConnection(*address, timeout=HANG,
+                                                   source_address=("127.0.0.2", 0))
+            self.addCleanup(elsewhere.close)
+            elsewhere.request("POST", API, headers={"Accept": XML, "Authorization": basic(*ROOT)})
+            self.assertEqual(elsewhere.getresponse().status, 200)
+            for connection in crowd:
+                answer = http.client.HTTPResponse(connection)
+                answer.begin()
+                self.assertIn(answer.status, (401, 503))
+                if answer.status == 503:
+                    self.assertRegex(answer.headers["Retry-After"], r"^\d+$")
+
+
 class Sessions(SessionCase):
     # spec 1.3 [V]
     def test_end_with_both_tokens_whichever_way(self):

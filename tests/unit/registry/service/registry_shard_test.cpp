@@ -133,28 +133,50 @@ TEST(RegistryShard, IsBusyWhenTheLaneIsFull) {
   house.made(CreateService{a_service("org.example")});
 }
 
+/// The administrator's, from as many addresses as there may be logins.
+LogIn login_from(std::size_t place) {
+  return {"administrator", "System", "system secret", "192.0.2." + std::to_string(place)};
+}
+
 TEST(RegistryShard, BoundsThePasswordChecksUnderWayApartFromTheRest) {
   House house;
-  const LogIn login{"administrator", "System", "system secret", "::1"};
-  std::vector<Answer> answers(RegistryShard::kPasswordChecksMax + 1);
-  for (Answer& answer : answers) house.shard().submit(login, answer.taker());
+  std::vector<Answer> answers(PasswordWork::kAllMax + 1);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    house.shard().submit(login_from(i), answers[i].taker());
+  }
   Answer other;
   house.shard().submit(CreateService{a_service("org.example")}, other.taker());
   house.process().run();
-  for (std::size_t i = 0; i < RegistryShard::kPasswordChecksMax; ++i) {
+  for (std::size_t i = 0; i < PasswordWork::kAllMax; ++i) {
     EXPECT_TRUE(*answers[i].result);
   }
   ASSERT_TRUE(answers.back().result.has_value());
   EXPECT_EQ(answers.back().result->error().kind, Kind::busy);
   EXPECT_TRUE(*other.result);
-  EXPECT_TRUE(house.command(login));  // there is room again
+  EXPECT_TRUE(house.command(login_from(0)));  // there is room again
+}
+
+TEST(RegistryShard, BoundsThePasswordChecksOfOneSourceSoThatOthersAreHeard) {
+  House house;
+  std::vector<Answer> answers(PasswordWork::kOfOneMax + 1);
+  for (Answer& answer : answers) {
+    house.shard().submit(LogIn{"nobody", "nowhere", "x", "192.0.2.1"}, answer.taker());
+  }
+  Answer other;
+  house.shard().submit(login_from(2), other.taker());
+  house.process().run();
+  EXPECT_EQ(answers.front().result->error().kind, Kind::unauthorized);
+  EXPECT_EQ(answers.back().result->error().kind, Kind::busy);
+  EXPECT_TRUE(*other.result);
+  EXPECT_TRUE(house.command(login_from(1)));  // of the same source: there is room again
 }
 
 TEST(RegistryShard, APasswordThatIsGivenCountsAsAPasswordCheck) {
   House house;
-  const LogIn login{"administrator", "System", "system secret", "::1"};
-  std::vector<Answer> answers(RegistryShard::kPasswordChecksMax);
-  for (Answer& answer : answers) house.shard().submit(login, answer.taker());
+  std::vector<Answer> answers(PasswordWork::kAllMax);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    house.shard().submit(login_from(i), answers[i].taker());
+  }
   resource::Resource given;
   given.kind = &kinds::user();
   given.values.fields.resize(given.kind->shape.fields.size());
@@ -173,6 +195,33 @@ TEST(RegistryShard, APasswordThatIsGivenCountsAsAPasswordCheck) {
   EXPECT_TRUE(*renamed.result);
   ASSERT_TRUE(refused.result.has_value());
   EXPECT_EQ(refused.result->error().kind, Kind::busy);
+}
+
+TEST(RegistryShard, BoundsThePasswordsThatOneOrganisationGivesSoThatOthersAreHeard) {
+  House house;
+  const auto acme = house.snapshot().directory->organisation_named("acme")->id;
+  const auto* user = house.snapshot().directory->user_named(acme, kDevUser);
+  resource::Resource given;
+  given.kind = &kinds::user();
+  given.values.fields.resize(given.kind->shape.fields.size());
+  given.set("Password", std::string{"another secret"});
+  const auto change = [&](const core::Uuid& organisation) {
+    resource::Actor actor;
+    actor.organisation = organisation;
+    return ChangeResource{
+        &kinds::user(), user->id, {.values = given.values, .replaced = {}}, actor};
+  };
+  std::vector<Answer> answers(PasswordWork::kOfOneMax + 1);
+  for (Answer& answer : answers) house.shard().submit(change(acme), answer.taker());
+  Answer other;
+  house.shard().submit(change(core::Uuid::random()), other.taker());
+  Answer login;
+  house.shard().submit(login_from(1), login.taker());
+  house.process().run();
+  EXPECT_TRUE(*answers.front().result);
+  EXPECT_EQ(answers.back().result->error().kind, Kind::busy);
+  EXPECT_TRUE(*other.result);
+  EXPECT_TRUE(*login.result);
 }
 
 TEST(RegistryShard, BoundsTheCommandsUnderWay) {
