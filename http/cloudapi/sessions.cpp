@@ -6,6 +6,7 @@
 
 #include "core/json/writer.h"
 #include "core/memory/buffer.h"
+#include "http/cloudapi/answer.h"
 #include "http/cloudapi/paging.h"
 #include "http/native/login.h"
 
@@ -22,15 +23,6 @@ using SessionPtr = std::shared_ptr<const Session>;
 
 // ---- What is shown -----------------------------------------------------------------------------
 
-void write_reference(core::json::Writer& writer, std::string_view key, std::string_view name,
-                     std::string_view id) {
-  writer.key(key);
-  writer.begin_object();
-  writer.member("name", name);
-  writer.member("id", id);
-  writer.end_object();
-}
-
 void write_roles(core::json::Writer& writer, const native::NamedRole& role) {
   writer.key("roles");
   writer.begin_array();
@@ -38,10 +30,7 @@ void write_roles(core::json::Writer& writer, const native::NamedRole& role) {
   writer.end_array();
   writer.key("roleRefs");
   writer.begin_array();
-  writer.begin_object();
-  writer.member("name", std::string_view{role.name});
-  writer.member("id", std::string_view{native::urn("role", role.id)});
-  writer.end_object();
+  write_reference(writer, role.name, "role", role.id);
   writer.end_array();
 }
 
@@ -53,22 +42,16 @@ void write_session(core::json::Writer& writer, const Registry& registry, const C
   writer.member("id", std::string_view{native::urn("session", session.id)});
   writer.key("site");  // one appliance, one site: it has no name of its own
   writer.null();
-  write_reference(writer, "user", caller.user_name, native::urn("user", caller.user));
-  const std::string organisation = native::urn("org", caller.organisation);
-  write_reference(writer, "org", caller.organisation_name, organisation);
-  write_reference(writer, "operatingOrg", caller.organisation_name, organisation);
+  writer.key("user");
+  write_reference(writer, caller.user_name, "user", caller.user);
+  for (const std::string_view member : {"org", "operatingOrg"}) {
+    writer.key(member);
+    write_reference(writer, caller.organisation_name, "org", caller.organisation);
+  }
   writer.member("location", std::string_view{call.base});
   write_roles(writer, native::role_of(registry, caller));
   writer.member("sessionIdleTimeoutMinutes", std::int64_t{idle.count()});
   writer.end_object();
-}
-
-message::Response json_answer(const Call& call, core::Buffer& body) {
-  message::Response response;
-  response.headers.add("Content-Type",
-                       std::string{"application/json;version="}.append(call.as.version));
-  response.body = body.freeze();
-  return response;
 }
 
 /// A session as its own user sees it: with its tokens.

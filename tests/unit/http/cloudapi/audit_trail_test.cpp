@@ -88,6 +88,8 @@ TEST_F(AuditTrail, ComesInPages) {
   const auto document = json(get("root", "?pageSize=1&page=2"));
   EXPECT_EQ(document.root().find("pageSize").integer(), 1);
   EXPECT_EQ(document.root().find("page").integer(), 2);
+  EXPECT_EQ(document.root().find("pageCount").integer(),
+            document.root().find("resultTotal").integer());
   ASSERT_EQ(document.root().find("values").size(), 1U);
   EXPECT_EQ((*document.root().find("values").elements().begin()).find("eventType").string(),
             "com/vmware/vcloud/event/role/create");
@@ -108,6 +110,18 @@ TEST_F(AuditTrail, RefusesWhatItCannotRead) {
     EXPECT_EQ(answer.status, 400) << query;
   }
   EXPECT_NE(get("root", "?since=yesterday").body.find("since"), std::string::npos);
+}
+
+TEST_F(AuditTrail, ReadsPagesAsOtherListsDo) {
+  for (const std::string query : {"?page=0", "?page=x", "?pageSize=0", "?pageSize=-1", "?a=%zz"}) {
+    const auto list = native::Exchange{api, "GET", "/cloudapi/1.0.0/sessions" + query}
+                          .accept("application/json;version=36.0")
+                          .as(registry.caller("root"))
+                          .send();
+    EXPECT_EQ(get("root", query).body, list.body) << query;
+  }
+  EXPECT_EQ(json(get("root", "?pageSize=129")).root().find("pageSize").integer(), 128);
+  EXPECT_EQ(json(get("root")).root().find("pageSize").integer(), 25);
 }
 
 // Without the filter that somebody meant, the trail would give everything.
