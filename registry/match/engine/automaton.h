@@ -58,12 +58,6 @@ class Automaton {
   }
   /// Nothing that begins with what led here matches.
   [[nodiscard]] static bool is_dead(State state) { return state == kDead; }
-  /// All that begins with what led here matches.
-  [[nodiscard]] bool is_all(State state) const { return state == kAll && has_all_; }
-  /// Octets of one class lead from each state to the same one. The last class is that of the octets
-  /// beyond ASCII.
-  [[nodiscard]] std::size_t class_count() const { return classes_; }
-  [[nodiscard]] std::size_t class_of(unsigned char octet) const { return class_of_[octet]; }
 
   [[nodiscard]] std::size_t state_count() const { return states_; }
   [[nodiscard]] std::size_t memory_bytes() const;
@@ -82,8 +76,9 @@ class Automaton {
     return narrow_.empty() ? wide_[at] : State{narrow_[at]};
   }
 
-  // A row for each class, so that the row of the next octet is known before its state is: what one
-  // octet waits for of the one before is a single load.
+  // Octets of one class lead from each state to the same one; the last class is that of the octets
+  // beyond ASCII. A row for each class, so that the row of the next octet is known before its state
+  // is: what one octet waits for of the one before is a single load.
   std::array<std::uint8_t, 256> class_of_{};
   std::vector<std::uint8_t> narrow_;  // up to 256 states
   std::vector<std::uint16_t> wide_;   // more
