@@ -44,7 +44,7 @@ bool is_of_enabled_service(const Resource& resource_class, const Resources& ther
 Table::Table(const Resources& there) {
   std::map<std::string_view, Edits> edits_of;
   for (const auto& each : there.all(kinds::resource_class())) {
-    if (leads_on(*each)) edits_of[each->text("Nid")][each->id] = each.get();
+    if (leads_on(*each)) edits_of[each->text("Nid")][each->created] = each.get();
   }
   std::vector<ByNid::Entry> entries;
   for (const auto& [nid, edits] : edits_of) {
@@ -66,8 +66,8 @@ Table Table::changed(std::span<const Change> changes) const {
     const bool was = is_class(before) && leads_on(*before);
     const bool is = is_class(after) && leads_on(*after);
     if (was && is && alike(*before, *after)) continue;
-    if (was) edits_of[before->text("Nid")][before->id] = nullptr;
-    if (is) edits_of[after->text("Nid")][after->id] = after.get();
+    if (was) edits_of[before->text("Nid")][before->created] = nullptr;
+    if (is) edits_of[after->text("Nid")][after->created] = after.get();
   }
   Table next = *this;
   for (const auto& [nid, edits] : edits_of) next.edit(std::string{nid}, edits);
@@ -91,17 +91,16 @@ std::vector<Found> Table::find(std::string_view nid, std::string_view nss,
   return all;
 }
 
-/// Those that come, by `created`.
+/// Those that come. They are compiled in their order, so that they are asked in that of memory.
 Table::Classes Table::compiled(const Edits& edits) {
   Classes made;
-  for (const auto& [id, resource_class] : edits) {
+  for (const auto& [created, resource_class] : edits) {
     if (resource_class == nullptr) continue;
     auto pattern = IdPattern::compile(resource_class->text("UrnPattern"));
     if (!pattern) continue;  // was checked when the class was registered
     made.push_back(
-        {id, resource_class->created, std::make_shared<const IdPattern>(*std::move(pattern))});
+        {resource_class->id, created, std::make_shared<const IdPattern>(*std::move(pattern))});
   }
-  std::sort(made.begin(), made.end(), is_before);
   return made;
 }
 
@@ -110,10 +109,11 @@ Table::Classes Table::edited(const Classes& before, const Edits& edits) {
   Classes after;
   after.reserve(before.size() + made.size());
   std::copy_if(before.begin(), before.end(), std::back_inserter(after),
-               [&](const Class& each) { return edits.count(each.id) == 0; });
+               [&](const Class& each) { return edits.count(each.created) == 0; });
   const auto kept = static_cast<std::ptrdiff_t>(after.size());
   after.insert(after.end(), made.begin(), made.end());
-  std::inplace_merge(after.begin(), after.begin() + kept, after.end(), is_before);
+  std::inplace_merge(after.begin(), after.begin() + kept, after.end(),
+                     [](const Class& a, const Class& b) { return a.created < b.created; });
   return after;
 }
 

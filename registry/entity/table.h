@@ -51,13 +51,11 @@ class Table {
     std::uint64_t created = 0;
     std::shared_ptr<const authorization::IdPattern> pattern;
   };
-  static bool is_before(const Class& a, const Class& b) { return a.created < b.created; }
-  using Classes = std::vector<Class>;  // by `created`
-
+  using Classes = std::vector<Class>;                                          // by `created`
   using ByNid = core::SharedMap<std::string, std::shared_ptr<const Classes>>;  // none is empty
-  /// What becomes of classes of one Nid: null is one that goes. They are edited all at once, for
-  /// that costs as much as one of them: a copy of all classes of the Nid.
-  using Edits = std::map<core::Uuid, const resource::Resource*>;
+  /// What becomes of classes of one Nid, by `created`: null is one that goes. They are edited all
+  /// at once, for that costs as much as one of them: a copy of all classes of the Nid.
+  using Edits = std::map<std::uint64_t, const resource::Resource*>;
 
   [[nodiscard]] static Classes compiled(const Edits& edits);
   [[nodiscard]] static Classes edited(const Classes& before, const Edits& edits);
