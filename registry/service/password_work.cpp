@@ -46,9 +46,10 @@ std::optional<std::string> party_of_password(const Command& command) {
 }
 
 bool PasswordWork::has_room_for(const std::string& party) const {
-  if (count_ >= kAllMax) return false;
+  const std::size_t free = kAllMax - count_;
+  if (free == 0) return false;
   const auto found = of_.find(party);
-  return found == of_.end() || found->second < kOfOneMax;
+  return found == of_.end() || found->second < free / kShareOfFree;
 }
 
 void PasswordWork::began(const std::string& party) {

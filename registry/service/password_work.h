@@ -14,12 +14,14 @@ namespace registry::service {
 /// nullopt for a command that has none hashed.
 [[nodiscard]] std::optional<std::string> party_of_password(const Command& command);
 
-/// The passwords of one shard that wait to be hashed, and for whom. Each party has a small share,
-/// so that nobody who sends one after the other, right or wrong, uses up what is meant for all.
+/// The passwords of one shard that wait to be hashed, and for whom. Who has some under way may have
+/// as many as a quarter of the free places and no more, so that nobody who sends one after the
+/// other, right or wrong, uses up what is meant for all: alone a party gets to 13, and the more
+/// parties there are the less each has.
 class PasswordWork {
  public:
   static constexpr std::size_t kAllMax = 64;  // 26 ms each
-  static constexpr std::size_t kOfOneMax = 4;
+  static constexpr std::size_t kShareOfFree = 4;
 
   [[nodiscard]] bool has_room_for(const std::string& party) const;
   void began(const std::string& party);

@@ -9,22 +9,33 @@
 namespace registry::service {
 namespace {
 
-TEST(PasswordWork, GivesEachPartyAShare) {
+/// Begins as many as there is room for, and gives how many.
+std::size_t fill(PasswordWork& work, const std::string& party) {
+  std::size_t count = 0;
+  for (; work.has_room_for(party); ++count) work.began(party);
+  return count;
+}
+
+TEST(PasswordWork, GivesEachPartyAShareOfWhatIsFree) {
   PasswordWork work;
-  for (std::size_t i = 0; i < PasswordWork::kOfOneMax; ++i) {
-    ASSERT_TRUE(work.has_room_for("one"));
-    work.began("one");
-  }
+  EXPECT_EQ(fill(work, "one"), 13U);
+  EXPECT_EQ(fill(work, "another"), 10U);
+  EXPECT_EQ(fill(work, "third"), 8U);
+  for (int i = 0; i < 3; ++i) work.ended("one");
   EXPECT_FALSE(work.has_room_for("one"));
-  EXPECT_TRUE(work.has_room_for("another"));
-  work.ended("one");
-  EXPECT_TRUE(work.has_room_for("one"));
+  EXPECT_TRUE(work.has_room_for("third"));
+}
+
+TEST(PasswordWork, HasRoomForWhoHasNoneUnderWayWhateverTenOthersDo) {
+  PasswordWork work;
+  for (int i = 0; i < 10; ++i) fill(work, std::to_string(i));
+  EXPECT_TRUE(work.has_room_for("late"));
 }
 
 TEST(PasswordWork, IsBoundedForAllTogether) {
   PasswordWork work;
   for (std::size_t i = 0; i < PasswordWork::kAllMax; ++i) {
-    const std::string party = std::to_string(i / PasswordWork::kOfOneMax);
+    const std::string party = std::to_string(i);
     ASSERT_TRUE(work.has_room_for(party));
     work.began(party);
   }
