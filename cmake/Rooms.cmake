@@ -41,9 +41,13 @@ function(room name)
   endforeach()
 endfunction()
 
-# room_test(name SOURCES … USES rooms… [PACKAGES targets…] [ASIO]): GoogleTest cases in one program.
+# room_test(name SOURCES … USES rooms… [PACKAGES targets…] [ASIO] [AS_SHIPPED]): GoogleTest cases in
+# one program.
+#
+# AS_SHIPPED  they say something of what users run, which a build with sanitizers does not have (pools
+#             of memory): label and target `as_shipped`
 function(room_test name)
-  cmake_parse_arguments(TEST "ASIO" "" "SOURCES;USES;PACKAGES" ${ARGN})
+  cmake_parse_arguments(TEST "ASIO;AS_SHIPPED" "" "SOURCES;USES;PACKAGES" ${ARGN})
   if(NOT ORIEL_TESTS)
     return()
   endif()
@@ -56,7 +60,15 @@ function(room_test name)
   endif()
   target_precompile_headers(${name} REUSE_FROM oriel_test_pch)
   target_compile_options(${name} PRIVATE ${ORIEL_TEST_OPTIONS})
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
+  set(labels)
+  if(TEST_AS_SHIPPED)
+    set(labels LABELS as_shipped)
+    if(NOT TARGET as_shipped)
+      add_custom_target(as_shipped)
+    endif()
+    add_dependencies(as_shipped ${name})
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300 ${labels})
 endfunction()
 
 # fuzz_target(name SOURCES … USES rooms…): LLVMFuzzerTestOneInput over a room without sockets. With
