@@ -20,6 +20,8 @@ using Taken = Questions::Taken;
 // Few places, so that they are used again soon and run out at times.
 constexpr std::uint32_t kPendingMax = 20;
 constexpr std::uint32_t kPendingPerServiceMax = 14;
+constexpr std::uint32_t kPendingPerOrganisationMax = 11;  // three quarters
+constexpr std::size_t kOrganisations = 2;
 
 constexpr std::array<std::chrono::seconds, 2> kTimeouts{std::chrono::seconds{1},
                                                         Gateway::kTimeoutMax};
@@ -75,11 +77,16 @@ Gateway::Gateway(BrokerWorld& world, unsigned shard, Witness& witness, Questions
   courier_.expired(world.now());
 }
 
-bool Gateway::has_room(std::size_t service) const {
-  const auto of_service = std::count_if(open_.begin(), open_.end(), [&](const auto& entry) {
-    return entry.second.service == service;
-  });
-  return open_.size() < kPendingMax && of_service < std::ptrdiff_t{kPendingPerServiceMax};
+bool Gateway::has_room(std::size_t service, std::size_t organisation) const {
+  std::size_t of_service = 0;
+  std::size_t of_organisation = 0;
+  for (const auto& [id, open] : open_) {
+    if (open.service != service) continue;
+    ++of_service;
+    if (open.organisation == organisation) ++of_organisation;
+  }
+  return open_.size() < kPendingMax && of_service < kPendingPerServiceMax &&
+         of_organisation < kPendingPerOrganisationMax;
 }
 
 void Gateway::ask(Random& random) {
@@ -90,11 +97,13 @@ void Gateway::ask(Random& random) {
   request.method = "POST";
   request.target.path = "/api/sim";
   request.body = core::SharedBytes::copy_of(core::octets_of(questions_.body(id)));
-  const registry::access::Caller caller;
+  const std::size_t organisation = random() % kOrganisations;
+  registry::access::Caller caller;
+  caller.organisation = uuid_of(organisation + 1);
   dispatch::StageTimes stages;
   stages.set(Stage::accepted, now);
 
-  const bool room = has_room(which);
+  const bool room = has_room(which, organisation);
   auto forward = courier_.prepare(
       {.service = services_[which],
        .question = {.id = uuid_of(id), .request = &request, .response = nullptr, .caller = &caller},
@@ -109,7 +118,8 @@ void Gateway::ask(Random& random) {
     return questions_.ended(id, End::refused);
   }
   questions_.sent(id, shard_, forward->properties.correlation_id.value());
-  open_.emplace(id, Open{forward->ticket, which, now + *services_[which]->reply_timeout});
+  open_.emplace(id,
+                Open{forward->ticket, which, organisation, now + *services_[which]->reply_timeout});
   sending_ = id;
   courier_.send(std::move(*forward), now);
   sending_ = 0;

@@ -36,9 +36,10 @@ class Gateway final : private amqp::port::PortClient, private http::dispatch::Co
   struct Open {
     http::dispatch::Ticket ticket;
     std::size_t service = 0;
+    std::size_t organisation = 0;  // of the caller
     core::Instant deadline;
   };
-  [[nodiscard]] bool has_room(std::size_t service) const;
+  [[nodiscard]] bool has_room(std::size_t service, std::size_t organisation) const;
 
   // As amqp::port::PortClient, on the way to the courier.
   void published(std::uint64_t token, amqp::port::PublishOutcome outcome,
