@@ -23,8 +23,10 @@ NAME, NAMESPACE = server_constants.CSE_SERVICE_NAME, server_constants.CSE_SERVIC
 def left_unsent(status, error):
     """CSE publishes from a pool of threads on a pika connection, which is for one thread: its loop may
     turn the connection's writer off just after a thread has put a reply into the buffer. The reply
-    stays there, and we rightly say that the message was acknowledged and not answered."""
-    return status == 504 and "acknowledged but no reply" in error.get("message", "")
+    stays there, and so does whatever is written after it, acknowledgements too, for only a write into
+    an empty buffer turns the writer on. We rightly say which of them did not come."""
+    causes = ("acknowledged but no reply", "delivered but not acknowledged")
+    return status == 504 and any(cause in error.get("message", "") for cause in causes)
 
 
 class Cse:
