@@ -37,13 +37,22 @@ class RunningSession : public ::testing::Test {
   Driver driver;
 };
 
-TEST(ServerSession, WaitsForTheAuthenticatorWithWhatTheClientSentAhead) {
-  const Settings settings;
+/// A client has sent all that it has to say up to connection.open, and nobody has judged it.
+class UnansweredLogin : public ::testing::Test {
+ protected:
+  UnansweredLogin() {
+    authenticator.hold();
+    driver.client_writes(std::string{wire::kProtocolHeader} + plain_start_ok() + tune_ok() +
+                         open());
+  }
+
+  Settings settings;
   FakeBroker broker;
   FakeAuthenticator authenticator;
-  authenticator.hold();
   Driver driver{broker, authenticator, settings};
-  driver.client_writes(std::string{wire::kProtocolHeader} + plain_start_ok() + tune_ok() + open());
+};
+
+TEST_F(UnansweredLogin, WaitsForTheAuthenticatorWithWhatTheClientSentAhead) {
   EXPECT_EQ(driver.take_output(), start(settings));
   EXPECT_TRUE(driver.session().input_space().empty());
   EXPECT_EQ(driver.session().info().user, "");
@@ -56,13 +65,7 @@ TEST(ServerSession, WaitsForTheAuthenticatorWithWhatTheClientSentAhead) {
   EXPECT_EQ(driver.session().info().user, "guest");
 }
 
-TEST(ServerSession, IsTheUsersAsSoonAsTheAuthenticatorSaysSo) {
-  const Settings settings;
-  FakeBroker broker;
-  FakeAuthenticator authenticator;
-  authenticator.hold();
-  Driver driver{broker, authenticator, settings};
-  driver.client_writes(std::string{wire::kProtocolHeader} + plain_start_ok() + tune_ok() + open());
+TEST_F(UnansweredLogin, IsTheUsersAsSoonAsTheAuthenticatorSaysSo) {
   authenticator.release();
   EXPECT_EQ(driver.session().info().user, "guest") << "the turn that acts on it is yet to come";
   driver.session().close(wire::kConnectionForced, "he is gone", driver.now());
